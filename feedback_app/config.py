@@ -1,0 +1,70 @@
+"""Every setting of the installation, typed and frozen: the only place that reads the environment."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Settings read from environment variables (``FEEDBACK_…``, plus ``DATABASE_URL``, ``REDIS_URL``)."""
+
+    model_config = SettingsConfigDict(env_prefix="FEEDBACK_", frozen=True, extra="ignore")
+
+    database_url: str = Field("", validation_alias="DATABASE_URL")
+    redis_url: str = Field("", validation_alias="REDIS_URL")
+    secret_key: SecretStr = SecretStr("")
+    data_dir: Path = ROOT / "var"
+    base_url: str = "http://127.0.0.1:8000"
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    smtp_url: str = ""
+    mail_from: str = "khong-tra-loi@localhost"
+    clamd_address: str = ""
+    session_hours: int = 10
+    draft_days: int = 7
+    rate_limits: bool = True
+    debug_pages: bool = False
+    code_prefix: str = "KH"
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        return cls()
+
+    @property
+    def embedded_database(self) -> bool:
+        """Whether the database is the file under ``data_dir``: only there may sample data be loaded."""
+        return not self.database_url
+
+    @cached_property
+    def sqlalchemy_url(self) -> str:
+        url = self.database_url or f"sqlite:///{self.data_dir / 'feedback.db'}"
+        for plain in ("postgres://", "postgresql://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        return url
+
+    @cached_property
+    def key(self) -> bytes:
+        """Return the installation's secret, from the environment or from a file made on first use."""
+        given = self.secret_key.get_secret_value()
+        return given.encode() if given else _key_file(self.data_dir / "secret.key")
+
+
+def _key_file(path: Path) -> bytes:
+    """Return the bytes of ``path``, made once: two processes starting together get the same key."""
+    import os
+    import secrets
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+    return path.read_bytes()
