@@ -1,0 +1,175 @@
+"""Working days: the public holidays of Viet Nam, with what was officially published on top.
+
+The base is the package ``holidays`` (Labour Code art. 112, Tết by the lunar calendar, compensation for holidays on
+weekends). The published layer wins: it adds what the base misses (02/01 ↔ 10/01/2026) and says which years are certain.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
+from itertools import accumulate
+
+import holidays
+
+from feedback_app.deadlines.errors import CalendarRangeError
+from feedback_app.deadlines.wording import WEEKDAYS, Text
+
+FIRST_YEAR, LAST_YEAR = 2020, 2050
+CULTURE_DAY = "Ngày Văn hóa Việt Nam"
+BASE_SOURCE = "Bộ luật Lao động 2019, Điều 112 (tính theo gói holidays 0.109)"
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayReason:
+    """Why a day is off or worked: code (working, weekend, holiday, swap_off, swap_worked), words, document."""
+
+    code: str
+    text: Text
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearTable:
+    """One year made ready for arithmetic.
+
+    ``counts[i]`` is the number of working days from 1 January up to and including day ``i`` (0 = 1 January).
+    """
+
+    special: Mapping[date, DayReason]
+    working: tuple[date, ...]
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """The working days of 2020-2050 for one published state of affairs; immutable, every year computed once.
+
+    Args:
+        version: name shown beside each explanation.
+        off, worked: the published days off and worked weekend days; they win over the base.
+        published: years whose calendar is official; every other year is an estimate.
+        culture_day: whether 24/11 is a day off (announced from 2026, enacting act not found).
+    """
+
+    version: str = "base"
+    off: Mapping[date, DayReason] = field(default_factory=dict)
+    worked: Mapping[date, DayReason] = field(default_factory=dict)
+    published: frozenset[int] = frozenset()
+    culture_day: bool = True
+    _tables: dict[int, YearTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def is_working(self, day: date) -> bool:
+        """Return whether offices work on ``day``. Raises CalendarRangeError outside 2020-2050."""
+        special = self.year(day.year).special.get(day)
+        return day.weekday() < SATURDAY if special is None else special.code == "swap_worked"
+
+    def reason(self, day: date) -> DayReason:
+        """Return why ``day`` is worked or off, with the document where there is one."""
+        return self.year(day.year).special.get(day) or _ordinary(day)
+
+    def estimated(self, year: int) -> bool:
+        """Return whether the days off of ``year`` were computed, not published."""
+        self.year(year)
+        return year not in self.published
+
+    def add_working_days(self, day: date, number: int) -> date:
+        """Return the ``number``-th working day after ``day`` (``number`` at least 1)."""
+        target = self._count(day) + number
+        year = day.year
+        while target > len(working := self.year(year).working):
+            target -= len(working)
+            year += 1
+        return working[target - 1]
+
+    def count_working_days(self, after: date, until: date) -> int:
+        """Return how many working days lie after ``after`` up to and including ``until``; 0 if it is not later."""
+        if until <= after:
+            return 0
+        whole_years = sum(len(self.year(year).working) for year in range(after.year, until.year))
+        return whole_years + self._count(until) - self._count(after)
+
+    def next_working_day(self, day: date) -> date:
+        """Return ``day`` itself if it is worked, else the first working day after it."""
+        return day if self.is_working(day) else self.add_working_days(day, 1)
+
+    def days_off(self, year: int) -> Iterator[tuple[date, DayReason]]:
+        """Yield the days off of ``year`` that fall on Monday to Friday, in order, with their reasons."""
+        for day, why in sorted(self.year(year).special.items()):
+            if why.code != "swap_worked" and day.weekday() < SATURDAY:
+                yield day, why
+
+    def working_weekend_days(self, year: int) -> Iterator[tuple[date, DayReason]]:
+        """Yield the Saturdays and Sundays of ``year`` that are worked, in order, with their reasons."""
+        for day, why in sorted(self.year(year).special.items()):
+            if why.code == "swap_worked":
+                yield day, why
+
+    def with_day_off(self, day: date, text: Text, source: str = "") -> "WorkCalendar":
+        """Return this calendar with one more day off, for previews of a change."""
+        worked = {other: why for other, why in self.worked.items() if other != day}
+        return replace(self, off={**self.off, day: DayReason("holiday", text, source)}, worked=worked)
+
+    def year(self, year: int) -> YearTable:
+        """Return the table of ``year``. Raises CalendarRangeError outside 2020-2050."""
+        table = self._tables.get(year)
+        if table is None:
+            table = self._tables[year] = self._build(year)
+        return table
+
+    def _count(self, day: date) -> int:
+        return self.year(day.year).counts[day.timetuple().tm_yday - 1]
+
+    def _build(self, year: int) -> YearTable:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise CalendarRangeError(
+                f"Lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có năm {year}.",
+                f"The working calendar covers {FIRST_YEAR} to {LAST_YEAR}, not {year}.",
+            )
+        special = self._special(year)
+        days = [date(year, 1, 1) + timedelta(days=i) for i in range(366 if _leap(year) else 365)]
+        flags = [_works(day, special.get(day)) for day in days]
+        working = tuple(day for day, flag in zip(days, flags, strict=True) if flag)
+        return YearTable(special, working, tuple(accumulate(flags)))
+
+    def _special(self, year: int) -> dict[date, DayReason]:
+        special = {
+            day: why
+            for day, why in base_year(year).items()
+            if self.culture_day or not why.text.vi.startswith(CULTURE_DAY)
+        }
+        for layer in (self.off, self.worked):
+            special.update((day, why) for day, why in layer.items() if day.year == year)
+        return special
+
+
+@lru_cache(maxsize=None)
+def base_year(year: int) -> Mapping[date, DayReason]:
+    """Return the days of ``year`` that are not ordinary according to the package ``holidays``."""
+    vi = holidays.country_holidays("VN", years=year, language="vi", expand=False)
+    en = holidays.country_holidays("VN", years=year, language="en_US", expand=False)
+    special = {day: _from_base(name, en[day]) for day, name in vi.items()}
+    for day in vi.weekend_workdays:
+        if day.year == year:
+            special[day] = DayReason("swap_worked", Text("Làm bù ngày nghỉ hoán đổi", "Swapped working day"))
+    return special
+
+
+def _from_base(vi: str, en: str) -> DayReason:
+    code = "swap_off" if vi.startswith("Ngày nghỉ (thay cho") else "holiday"
+    return DayReason(code, Text(vi, en), BASE_SOURCE)
+
+
+def _ordinary(day: date) -> DayReason:
+    code = "working" if day.weekday() < SATURDAY else "weekend"
+    return DayReason(code, WEEKDAYS[day.weekday()])
+
+
+def _works(day: date, why: DayReason | None) -> bool:
+    return day.weekday() < SATURDAY if why is None else why.code == "swap_worked"
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
