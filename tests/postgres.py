@@ -119,7 +119,7 @@ class Cluster:
         done = subprocess.run(
             [self._bin / "initdb", "-D", self.home / "data", "--username=postgres", "--auth=trust",
              "--encoding=UTF8", "--no-locale", "--no-sync"],
-            capture_output=True, text=True, user=self._owner, group=self._owner, cwd=self.home,
+            check=False, capture_output=True, text=True, user=self._owner, group=self._owner, cwd=self.home,
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(done.stderr)
@@ -152,7 +152,11 @@ def _reachable(binaries: Path, home: Path) -> Path:
 def _start_keeper(root: Path) -> str:
     with (root / "postgres.log").open("ab") as log:
         keeper = subprocess.Popen(
-            [sys.executable, __file__, root], stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+            [sys.executable, __file__, root],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
         )
     assert keeper.stdout is not None
     with keeper.stdout as lines:
@@ -169,7 +173,8 @@ def _keep(root: Path) -> None:
     cluster = Cluster()
     try:
         cluster.start()
-        print(cluster.url, flush=True)
+        sys.stdout.write(cluster.url + "\n")
+        sys.stdout.flush()
         with _locked(root / "postgres.users", fcntl.LOCK_EX):
             (root / "postgres.url").unlink(missing_ok=True)
             cluster.stop()
