@@ -1,0 +1,140 @@
+"""The shape of ``indicators/*.yaml``: an edition's sub-indices and the definitions of indicators."""
+
+from enum import StrEnum
+from math import isclose
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from feedback_app.catalogue.packs.shape import Code, Confidence, LocalText, Shape, Text
+
+
+class Measure(StrEnum):
+    """What may stand in a numerator or a denominator: a count over one reporting period.
+
+    A ticket counts in the period in which the deed named happened (answered, due, rated), in local dates.
+    """
+
+    DUE_IN_PERIOD = "due_in_period"  # tickets whose answer fell due
+    ANSWERED_IN_TIME = "answered_in_time"  # of those due, answered by the due date
+    ANSWERED = "answered"  # tickets answered
+    RATED = "rated"  # answers the enterprise rated
+    RATED_SATISFIED = "rated_satisfied"  # rated answers whose enterprise says it got an answer it accepts
+    SOLVED_SAYS_ENTERPRISE = (
+        "solved_says_enterprise"  # rated "solved in practice" and not reopened in 30 days
+    )
+    REOPENED_WITHIN_30_DAYS = "reopened_within_30_days"  # answers reopened within 30 calendar days
+    REPORTED_UP = "reported_up"  # tickets reported to UBND tỉnh as beyond the agency
+    REPORTED_UP_IN_TIME = (
+        "reported_up_in_time"  # of those, at the latest the working day after the answer was due
+    )
+    THIRD_QUESTION_ANSWERS = "third_question_answers"  # answers to the unlinkable third question
+    THIRD_QUESTION_TREATED_PROPERLY = "third_question_treated_properly"  # of those, "treated properly"
+    THIRD_QUESTION_NO_EXTRA_PAYMENT = "third_question_no_extra_payment"  # of those, "no extra payment asked"
+    INFORMAL_COST_DUE = "informal_cost_due"  # informal-cost reports whose settlement fell due
+    INFORMAL_COST_SETTLED_IN_TIME = "informal_cost_settled_in_time"  # of those, settled by the due date
+    INSPECTION_REPORTS_DUE = "inspection_reports_due"  # overlapping-inspection reports whose answer fell due
+    INSPECTION_REPORTS_SETTLED = "inspection_reports_settled"  # of those, answered by the due date
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER_IS_BETTER = "higher_is_better"
+    LOWER_IS_BETTER = "lower_is_better"
+
+
+class Component(Shape):
+    """A share in % with the bounds between which it is turned into 0 (worst) to 100 (best)."""
+
+    id: Code
+    label: LocalText
+    numerator: Measure
+    denominator: Measure
+    direction: Direction
+    worst: float = Field(ge=0, le=100)
+    best: float = Field(ge=0, le=100)
+    weight: float = Field(gt=0, le=1)
+    minimum_n: int = Field(ge=1)
+    source: Text
+    confidence: Confidence
+
+    @model_validator(mode="after")
+    def _bounds_face_the_right_way(self) -> Self:
+        rising = self.direction is Direction.HIGHER_IS_BETTER
+        if self.worst == self.best or (self.worst < self.best) != rising:
+            raise ValueError(f"worst={self.worst:g}, best={self.best:g} ngược với direction={self.direction}")
+        return self
+
+
+class Indicator(Shape):
+    """An internal leading indicator of one sub-index; not VCCI's score."""
+
+    code: Code
+    sub_index: int
+    name: LocalText
+    components: tuple[Component, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _weights_sum_to_one(self) -> Self:
+        total = sum(component.weight for component in self.components)
+        if not isclose(total, 1, abs_tol=1e-9):
+            raise ValueError(f"tổng weight của các thành phần phải bằng 1, hiện là {total:g}")
+        return self
+
+
+class SubIndex(Shape):
+    """One sub-index of the edition; null where the source prints nothing.
+
+    ``weight`` in %; ``target`` is a bound to exceed; both it and ``score`` lie on 1-10; ``change`` is in
+    points against the year before.
+    """
+
+    number: int = Field(ge=1)
+    code: Code
+    name: LocalText
+    weight: float | None = Field(default=None, gt=0, le=100)
+    target: float | None = Field(default=None, ge=1, le=10)
+    score: float | None = Field(default=None, ge=1, le=10)
+    change: float | None = None
+    source: Text
+    confidence: Confidence
+
+
+class OfficialResult(Shape):
+    """A published result of the province as a whole: score of 100 and rank among ``ranked``."""
+
+    index: Code
+    year: int
+    score: float | None = Field(default=None, ge=0, le=100)
+    rank: int | None = Field(default=None, ge=1)
+    ranked: int | None = Field(default=None, ge=1)
+    note: LocalText | None = None
+    source: Text
+    confidence: Confidence
+
+
+class ReportingPeriod(Shape):
+    """A way to cut the year into months; a period bears the month of its last day.
+
+    ``first_day`` 1 is the calendar month; 15 runs from the 15th of the month before to the 14th.
+    """
+
+    code: Code
+    name: LocalText
+    first_day: int = Field(ge=1, le=28)
+    source: Text
+    confidence: Confidence
+
+
+class IndicatorEdition(Shape):
+    """One edition of PCI: keys of sub-indices are (edition, number)."""
+
+    code: Code
+    version: Text
+    name: LocalText
+    confidence: Confidence
+    sub_indices: tuple[SubIndex, ...]
+    results: tuple[OfficialResult, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    periods: tuple[ReportingPeriod, ...] = ()
