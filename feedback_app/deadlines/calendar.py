@@ -1,23 +1,26 @@
 """Working days: the public holidays of Viet Nam, with what was officially published on top.
 
 The base is the package ``holidays`` (Labour Code art. 112, Tết by the lunar calendar, compensation for holidays on
-weekends). The published layer wins: it adds what the base misses (02/01 ↔ 10/01/2026) and says which years are certain.
+weekends). A published year replaces it: it has what the base misses (02/01 ↔ 10/01/2026) and is no estimate.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import MAXYEAR, date, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
 import holidays
 
+from feedback_app.catalogue.packs import Catalogue
+from feedback_app.catalogue.packs.calendar import CalendarPack, DayOff, WorkedWeekend, YearlySwitch
 from feedback_app.deadlines.errors import CalendarRangeError
 from feedback_app.deadlines.wording import WEEKDAYS, Text
 
 FIRST_YEAR, LAST_YEAR = 2020, 2050
 CULTURE_DAY = "Ngày Văn hóa Việt Nam"
 BASE_SOURCE = "Bộ luật Lao động 2019, Điều 112 (tính theo gói holidays 0.109)"
+SWAPPED = Text("Làm bù cho ngày nghỉ hoán đổi", "Worked in exchange for a day off")
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
@@ -43,23 +46,34 @@ class YearTable:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A yearly day off that an administrator may switch on; compensated when it falls on a weekend."""
+
+    month: int
+    day: int
+    from_year: int
+    why: DayReason
+
+
+@dataclass(frozen=True, eq=False)
 class WorkCalendar:
     """The working days of 2020-2050 for one published state of affairs; immutable, every year computed once.
 
     Args:
-        version: name shown beside each explanation.
-        off, worked: the published days off and worked weekend days; they win over the base.
-        published: years whose calendar is official; every other year is an estimate.
-        culture_day: whether 24/11 is a day off (announced from 2026, enacting act not found).
+        version: what is shown beside each explanation, e.g. ``vn 2026.1``.
+        published: for each officially published year its complete list; it replaces the computed one.
+        certain_until: the last year that is no estimate.
+        switches: yearly days off that are switched on, in published and computed years alike.
+        changes: single days that win over everything, for the preview of a change.
     """
 
     version: str = "base"
-    off: Mapping[date, DayReason] = field(default_factory=dict)
-    worked: Mapping[date, DayReason] = field(default_factory=dict)
-    published: frozenset[int] = frozenset()
-    culture_day: bool = True
-    _tables: dict[int, YearTable] = field(default_factory=dict, init=False, repr=False, compare=False)
+    published: Mapping[int, Mapping[date, DayReason]] = field(default_factory=dict)
+    certain_until: int = 0
+    switches: tuple[Switch, ...] = ()
+    changes: Mapping[date, DayReason] = field(default_factory=dict)
+    _tables: dict[int, YearTable] = field(default_factory=dict, init=False, repr=False)
 
     def is_working(self, day: date) -> bool:
         """Return whether offices work on ``day``. Raises CalendarRangeError outside 2020-2050."""
@@ -73,7 +87,7 @@ class WorkCalendar:
     def estimated(self, year: int) -> bool:
         """Return whether the days off of ``year`` were computed, not published."""
         self.year(year)
-        return year not in self.published
+        return year > self.certain_until
 
     def add_working_days(self, day: date, number: int) -> date:
         """Return the ``number``-th working day after ``day`` (``number`` at least 1)."""
@@ -108,9 +122,8 @@ class WorkCalendar:
                 yield day, why
 
     def with_day_off(self, day: date, text: Text, source: str = "") -> "WorkCalendar":
-        """Return this calendar with one more day off, for previews of a change."""
-        worked = {other: why for other, why in self.worked.items() if other != day}
-        return replace(self, off={**self.off, day: DayReason("holiday", text, source)}, worked=worked)
+        """Return this calendar with one more day off, for the preview of a change."""
+        return replace(self, changes={**self.changes, day: DayReason("holiday", text, source)})
 
     def year(self, year: int) -> YearTable:
         """Return the table of ``year``. Raises CalendarRangeError outside 2020-2050."""
@@ -135,26 +148,46 @@ class WorkCalendar:
         return YearTable(special, working, tuple(accumulate(flags)))
 
     def _special(self, year: int) -> dict[date, DayReason]:
-        special = {
-            day: why
-            for day, why in base_year(year).items()
-            if self.culture_day or not why.text.vi.startswith(CULTURE_DAY)
-        }
-        for layer in (self.off, self.worked):
-            special.update((day, why) for day, why in layer.items() if day.year == year)
+        base = base_year(year)
+        published = self.published.get(year)
+        if published is None:
+            special = dict(base)
+        else:
+            special = {day: why for day, why in base.items() if _holiday_on_weekend(day, why)}
+            special.update(published)
+        for switch in self.switches:
+            if year >= switch.from_year:
+                _switch_on(special, switch, year, compensated=published is None)
+        special.update((day, why) for day, why in self.changes.items() if day.year == year)
         return special
 
 
 @lru_cache(maxsize=None)
 def base_year(year: int) -> Mapping[date, DayReason]:
-    """Return the days of ``year`` that are not ordinary according to the package ``holidays``."""
+    """Return the days of ``year`` that are not ordinary by the package ``holidays``, without 24/11 (a switch)."""
     vi = holidays.country_holidays("VN", years=year, language="vi", expand=False)
     en = holidays.country_holidays("VN", years=year, language="en_US", expand=False)
-    special = {day: _from_base(name, en[day]) for day, name in vi.items()}
+    special = {day: _from_base(name, en[day]) for day, name in vi.items() if not name.startswith(CULTURE_DAY)}
     for day in vi.weekend_workdays:
         if day.year == year:
-            special[day] = DayReason("swap_worked", Text("Làm bù ngày nghỉ hoán đổi", "Swapped working day"))
+            special[day] = DayReason("swap_worked", SWAPPED, BASE_SOURCE)
     return special
+
+
+def _switch_on(special: dict[date, DayReason], switch: Switch, year: int, *, compensated: bool) -> None:
+    day = date(year, switch.month, switch.day)
+    special.setdefault(day, switch.why)
+    if day.weekday() < SATURDAY or not compensated:
+        return
+    while not _works(day, special.get(day)):
+        day += ONE_DAY
+    text = Text(f"{switch.why.text.vi} (nghỉ bù)", f"{switch.why.text.en} (observed)")
+    special[day] = replace(switch.why, text=text)
+
+
+def _holiday_on_weekend(day: date, why: DayReason) -> bool:
+    """Published lists name Monday to Friday only; that a Sunday is the second day of Tết is still worth saying."""
+    return day.weekday() >= SATURDAY and why.code == "holiday"
 
 
 def _from_base(vi: str, en: str) -> DayReason:
@@ -173,3 +206,32 @@ def _works(day: date, why: DayReason | None) -> bool:
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def work_calendar(catalogue: Catalogue) -> WorkCalendar:
+    """Return the calendar of the first calendar pack; the same object for the same pack, so its years are kept."""
+    return _from_pack(catalogue.calendars[0])
+
+
+@lru_cache(maxsize=8)
+def _from_pack(pack: CalendarPack) -> WorkCalendar:
+    return WorkCalendar(
+        version=f"{pack.code}@{pack.version}",
+        published={year.year: _published(year.days_off, year.worked_weekends) for year in pack.years},
+        certain_until=pack.estimated_after,
+        switches=tuple(_switch(switch) for switch in pack.switches if switch.enabled),
+    )
+
+
+def _published(off: tuple[DayOff, ...], worked: tuple[WorkedWeekend, ...]) -> dict[date, DayReason]:
+    swapped = {entry.instead_of for entry in worked}
+    days = {entry.date: _why("swap_off" if entry.date in swapped else "holiday", entry) for entry in off}
+    return days | {entry.date: _why("swap_worked", entry) for entry in worked}
+
+
+def _switch(switch: YearlySwitch) -> Switch:
+    return Switch(switch.month, switch.day, switch.from_year, _why("holiday", switch))
+
+
+def _why(code: str, entry: DayOff | WorkedWeekend | YearlySwitch) -> DayReason:
+    return DayReason(code, Text(entry.reason.vi, entry.reason.en), entry.source)

@@ -16,11 +16,12 @@ from feedback_app.deadlines.errors import InvalidLimit, LateExtension, vn
 from feedback_app.deadlines.events import ClockEvent, Timeline, timeline
 
 WORKING, CALENDAR = "working", "calendar"
+UNITS = {WORKING: WORKING, "working_days": WORKING, CALENDAR: CALENDAR, "calendar_days": CALENDAR}
 LONGEST = 3660
 
 
 class Limit(Protocol):
-    """A time limit: ``value`` whole days, ``unit`` working or calendar."""
+    """A time limit: ``value`` whole days, ``unit`` working or calendar (in the packs working_days, calendar_days)."""
 
     @property
     def value(self) -> int: ...
@@ -103,19 +104,25 @@ def compute(limit: Limit, received_on: date, events: Iterable[ClockEvent], calen
         DeadlineError: a limit below 1 or unknown unit, contradicting events, an extension after lateness, or a
             calendar that does not reach far enough.
     """
-    total = _checked(limit.value, limit.unit)
+    unit, total = unit_of(limit), _checked(limit.value)
     line = timeline(received_on, events)
-    due_on, remaining = _reach(total, limit.unit, line, calendar)
+    due_on, remaining = _reach(total, unit, line, calendar)
     for extension in line.extensions:
         _refuse_late(extension.on, due_on)
-        total = _checked(total + extension.days, limit.unit)
-        due_on, remaining = _reach(total, limit.unit, line, calendar)
-    return Deadline(due_on, remaining, limit.value, total, limit.unit, line, calendar)
+        total = _checked(total + extension.days)
+        due_on, remaining = _reach(total, unit, line, calendar)
+    return Deadline(due_on, remaining, limit.value, total, unit, line, calendar)
 
 
-def _checked(value: int, unit: str) -> int:
-    if unit not in (WORKING, CALENDAR):
-        raise InvalidLimit(f"Đơn vị thời hạn không hợp lệ: {unit}.", f"Unknown unit of time: {unit}.")
+def unit_of(limit: Limit) -> str:
+    """Return ``working`` or ``calendar``. Raises InvalidLimit for any other unit."""
+    unit = UNITS.get(limit.unit)
+    if unit is None:
+        raise InvalidLimit(f"Đơn vị thời hạn không hợp lệ: {limit.unit}.", f"Unknown unit of time: {limit.unit}.")
+    return unit
+
+
+def _checked(value: int) -> int:
     if not 1 <= value <= LONGEST:
         raise InvalidLimit(
             f"Thời hạn phải là số nguyên từ 1 đến {LONGEST} ngày, không phải {value}.",

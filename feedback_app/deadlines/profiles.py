@@ -1,0 +1,61 @@
+"""Which regulation profile holds on a day, and which of its limits apply to a kind of filing."""
+
+from datetime import date
+
+from feedback_app.catalogue.packs import Catalogue, Kind
+from feedback_app.catalogue.packs.regulation import RegulationProfile, TimeLimit
+from feedback_app.catalogue.packs.shape import covers
+from feedback_app.deadlines.errors import ProfileGap, UnknownKind, vn
+
+
+def profile_for(catalogue: Catalogue, on: date, territory: str | None = None) -> RegulationProfile:
+    """Return the profile in force on ``on``, the first of the pack when several territories have one.
+
+    Raises:
+        ProfileGap: none is in force on that day (in that territory).
+    """
+    for profile in catalogue.regulations:
+        if covers(on, profile.valid_from, profile.valid_to) and territory in (None, profile.territory):
+            return profile
+    where = f" cho địa bàn {territory}" if territory else ""
+    raise ProfileGap(
+        f"Không có quy chế nào có hiệu lực ngày {vn(on)}{where}.",
+        f"No regulation profile is in force on {on}{f' for {territory}' if territory else ''}.",
+    )
+
+
+def kind_of(kind: str) -> Kind:
+    """Return the kind of that code. Raises UnknownKind, naming the codes there are."""
+    try:
+        return Kind(kind)
+    except ValueError:
+        known = ", ".join(Kind)
+        raise UnknownKind(
+            f"Không có loại phản ánh '{kind}'; các loại: {known}.", f"Unknown kind '{kind}'; kinds: {known}."
+        ) from None
+
+
+def steps_for(profile: RegulationProfile, kind: str, on: date) -> tuple[TimeLimit, ...]:
+    """Return the limits for that kind in force on ``on``, in the order of the pack.
+
+    Raises:
+        UnknownKind: there is no such kind.
+    """
+    return profile.limits_on(kind_of(kind), on)
+
+
+def due_limit(profile: RegulationProfile, kind: str, on: date) -> TimeLimit:
+    """Return the limit whose day is the due date of such a ticket (answer; for informal costs: settlement).
+
+    Raises:
+        UnknownKind: there is no such kind.
+        ProfileGap: the profile has no such limit on that day.
+    """
+    step = profile.due_step(kind_of(kind))
+    for limit in steps_for(profile, kind, on):
+        if limit.step == step:
+            return limit
+    raise ProfileGap(
+        f"Quy chế {profile.code} không có thời hạn bước '{step}' vào ngày {vn(on)}.",
+        f"Profile {profile.code} has no limit for step '{step}' on {on}.",
+    )

@@ -1,0 +1,107 @@
+"""Where a ticket stands today, and how many working days were used, by whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from feedback_app.deadlines.calendar import WorkCalendar
+from feedback_app.deadlines.errors import InvalidEvent, vn
+from feedback_app.deadlines.events import Pause
+
+DUE_SOON = 2
+
+
+class Category(StrEnum):
+    """The clear categories of a queue."""
+
+    LATE = "late"
+    DUE_SOON = "due_soon"
+    IN_TIME = "in_time"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An agency holds a ticket from the day ``since`` (its day zero) until ``until``, None: it holds it still.
+
+    ``role``: triage, assignment, opinion, answer or approval.
+    """
+
+    agency: str
+    role: str
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """The working days that belong to one agency."""
+
+    assignment: Assignment
+    working_days: int
+
+
+def category(
+    due_on: date | None, today: date, calendar: WorkCalendar, *, paused: bool = False, answered: bool = False
+) -> Category:
+    """Return the category of a ticket on the local date ``today``.
+
+    A paused ticket waits whatever its date: nobody at the agency can act. Without a due date it waits too.
+    """
+    if answered:
+        return Category.DONE
+    if paused or due_on is None:
+        return Category.WAITING
+    if today > due_on:
+        return Category.LATE
+    soon = calendar.count_working_days(today, due_on) <= DUE_SOON
+    return Category.DUE_SOON if soon else Category.IN_TIME
+
+
+def working_days_left(due_on: date, today: date, calendar: WorkCalendar) -> int:
+    """Return the working days after ``today`` through ``due_on``; below zero, those already late.
+
+    A ticket due on Friday is late on Saturday by 0 working days: ask ``category`` whether it is late.
+    """
+    left = calendar.count_working_days(today, due_on)
+    return left if today <= due_on else -calendar.count_working_days(due_on, today)
+
+
+def working_days_between(
+    received_on: date, until: date, calendar: WorkCalendar, pauses: Iterable[Pause] = ()
+) -> int:
+    """Return the working days used from ``received_on`` (day zero) through ``until``, pauses not counted.
+
+    Args:
+        pauses: in order and not overlapping, as ``events.pauses_of`` returns them.
+
+    Raises:
+        InvalidEvent: ``until`` lies before ``received_on``.
+    """
+    if until < received_on:
+        raise InvalidEvent(
+            f"Ngày kết thúc {vn(until)} trước ngày bắt đầu {vn(received_on)}.",
+            f"The end {until} lies before the beginning {received_on}.",
+        )
+    paused = sum(_within(pause, received_on, until, calendar) for pause in pauses)
+    return calendar.count_working_days(received_on, until) - paused
+
+
+def legs(
+    assignments: Iterable[Assignment], calendar: WorkCalendar, today: date, pauses: Iterable[Pause] = ()
+) -> tuple[Leg, ...]:
+    """Return the working days each agency held the ticket, in the order given; open ones are counted to ``today``.
+
+    The day of a transfer belongs to the agency that gives the ticket away, so consecutive legs add up to the case.
+    """
+    pauses = tuple(pauses)
+    return tuple(
+        Leg(held, working_days_between(held.since, held.until or today, calendar, pauses)) for held in assignments
+    )
+
+
+def _within(pause: Pause, after: date, until: date, calendar: WorkCalendar) -> int:
+    end = until if pause.resumed_on is None else min(pause.resumed_on, until)
+    return calendar.count_working_days(max(pause.paused_on, after), end)
