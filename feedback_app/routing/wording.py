@@ -1,0 +1,49 @@
+"""The reason of a decision, as people read it on the ticket."""
+
+from dataclasses import dataclass
+
+from feedback_app.catalogue.packs import Catalogue, LocalText
+from feedback_app.catalogue.packs.routing import Rule, Source
+
+_QUOTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the reason mentions: the author's words, the field, and whether another body stands in."""
+
+    phrases: tuple[str, ...]
+    field: str
+    moved: bool
+
+
+def reason(rule: Rule, facts: Facts, catalogue: Catalogue) -> LocalText:
+    """One sentence, in both languages, saying why this agency; the source is named in brackets."""
+    field = next(f.name for f in catalogue.fields.fields if f.code == facts.field)
+    return LocalText(vi=_vietnamese(rule, facts, field.vi), en=_english(rule, facts, field.en))
+
+
+def _vietnamese(rule: Rule, facts: Facts, field: str) -> str:
+    quoted = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(facts.phrases[:_QUOTED]))
+    seen = f"vì nội dung nhắc đến {quoted}, thuộc lĩnh vực {field}" if quoted else f"vì lĩnh vực {field}"
+    away = "; cơ quan theo quy tắc được nêu trong phản ánh nên cơ quan khác tiếp nhận" if facts.moved else ""
+    return f"{seen}; {rule.reason.vi} ({_source_vi(rule.source)}){away}"
+
+
+def _english(rule: Rule, facts: Facts, field: str) -> str:
+    quoted = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(facts.phrases[:_QUOTED]))
+    seen = f"because the text mentions {quoted}, in the field {field}" if quoted else f"because of the field {field}"
+    away = "; the agency named by the rule is concerned, so another body receives it" if facts.moved else ""
+    return f"{seen}; {rule.reason.en} ({_source_en(rule.source)}){away}"
+
+
+def _source_vi(source: Source) -> str:
+    if source.task is not None:
+        return f"nhiệm vụ {source.task}, Quyết định 1814/QĐ-UBND năm 2024"
+    return f"giả định của hệ thống: {source.assumption}"
+
+
+def _source_en(source: Source) -> str:
+    if source.task is not None:
+        return f"task {source.task}, Decision 1814/QĐ-UBND of 2024"
+    return "an assumption of the system, not yet checked against a text"
