@@ -158,10 +158,8 @@ def _regulations(c: Catalogue) -> Iterator[Finding]:
 
 def _routing(c: Catalogue) -> Iterator[Finding]:
     agencies, pack = _agency_codes(c), c.routing
-    for role, code in c.agencies.roles:
-        if getattr(pack, role) != code:
-            yield Finding("routing", (role,), f"{role} khác với agencies.yaml", f"'{code}'")
     yield from agencies.unknown("routing", ("fallbacks",), *pack.fallbacks)
+    yield from agencies.unknown("routing", ("sensitive_fallbacks",), *pack.sensitive_fallbacks)
     yield from _Codes("loại phản ánh", Kind).unknown("routing", ("sensitive_kinds",), *pack.sensitive_kinds)
     for n, rule in enumerate(pack.rules):
         yield from _rule(c, rule, ("rules", n))
