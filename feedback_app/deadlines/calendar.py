@@ -1,13 +1,14 @@
 """Working days: the public holidays of Viet Nam, with what was officially published on top.
 
-The base is the package ``holidays`` (Labour Code art. 112, Tết by the lunar calendar, compensation for holidays on
-weekends). A published year replaces it: it has what the base misses (02/01 ↔ 10/01/2026) and is no estimate.
+The base is the package ``holidays`` (Labour Code art. 112, Tết by the lunar calendar, compensation for
+holidays on weekends). A published year replaces it: it has what the base misses (02/01 ↔ 10/01/2026) and is
+no estimate.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import holidays
@@ -18,6 +19,7 @@ from feedback_app.deadlines.errors import CalendarRangeError
 from feedback_app.deadlines.wording import WEEKDAYS, Text
 
 FIRST_YEAR, LAST_YEAR = 2020, 2050
+WORKING, CALENDAR = "working", "calendar"
 CULTURE_DAY = "Ngày Văn hóa Việt Nam"
 BASE_SOURCE = "Bộ luật Lao động 2019, Điều 112 (tính theo gói holidays 0.109)"
 SWAPPED = Text("Làm bù cho ngày nghỉ hoán đổi", "Worked in exchange for a day off")
@@ -27,7 +29,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DayReason:
-    """Why a day is off or worked: code (working, weekend, holiday, swap_off, swap_worked), words, document."""
+    """Why a day is off or worked: code (working, weekend, holiday, swap_off, swap_worked), words, source."""
 
     code: str
     text: Text
@@ -99,7 +101,7 @@ class WorkCalendar:
         return working[target - 1]
 
     def count_working_days(self, after: date, until: date) -> int:
-        """Return how many working days lie after ``after`` up to and including ``until``; 0 if it is not later."""
+        """Return how many working days lie after ``after`` through ``until``; 0 if it is not later."""
         if until <= after:
             return 0
         whole_years = sum(len(self.year(year).working) for year in range(after.year, until.year))
@@ -162,9 +164,9 @@ class WorkCalendar:
         return special
 
 
-@lru_cache(maxsize=None)
+@cache
 def base_year(year: int) -> Mapping[date, DayReason]:
-    """Return the days of ``year`` that are not ordinary by the package ``holidays``, without 24/11 (a switch)."""
+    """Return the extraordinary days of ``year`` by the package ``holidays``, without 24/11 (a switch)."""
     vi = holidays.country_holidays("VN", years=year, language="vi", expand=False)
     en = holidays.country_holidays("VN", years=year, language="en_US", expand=False)
     special = {day: _from_base(name, en[day]) for day, name in vi.items() if not name.startswith(CULTURE_DAY)}
@@ -186,7 +188,7 @@ def _switch_on(special: dict[date, DayReason], switch: Switch, year: int, *, com
 
 
 def _holiday_on_weekend(day: date, why: DayReason) -> bool:
-    """Published lists name Monday to Friday only; that a Sunday is the second day of Tết is still worth saying."""
+    """Published lists name Monday to Friday only; that a Sunday belongs to Tết is still worth saying."""
     return day.weekday() >= SATURDAY and why.code == "holiday"
 
 
@@ -209,12 +211,12 @@ def _leap(year: int) -> bool:
 
 
 def work_calendar(catalogue: Catalogue) -> WorkCalendar:
-    """Return the calendar of the first calendar pack; the same object for the same pack, so its years are kept."""
-    return _from_pack(catalogue.calendars[0])
+    """Return the calendar of the first calendar pack: one object for one pack, so that its years are kept."""
+    return calendar_of(catalogue.calendars[0])
 
 
 @lru_cache(maxsize=8)
-def _from_pack(pack: CalendarPack) -> WorkCalendar:
+def calendar_of(pack: CalendarPack) -> WorkCalendar:
     return WorkCalendar(
         version=f"{pack.code}@{pack.version}",
         published={year.year: _published(year.days_off, year.worked_weekends) for year in pack.years},

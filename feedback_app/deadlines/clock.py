@@ -1,7 +1,7 @@
 """The arithmetic of deadlines: events and a calendar go in, the due date comes out.
 
-The day of receipt is day zero, counting starts on the next counted day, the deadline is the end of the N-th, and only
-the day after it is late. Dates only: whoever has an instant takes its date in Viet Nam first.
+The day of receipt is day zero, counting starts on the next counted day, the deadline is the end of the N-th,
+and only the day after it is late. Dates only: whoever has an instant takes its date in Viet Nam first.
 """
 
 from collections.abc import Iterable
@@ -11,17 +11,18 @@ from functools import cached_property
 from typing import Protocol
 
 from feedback_app.deadlines import explain
-from feedback_app.deadlines.calendar import ONE_DAY, WorkCalendar
+from feedback_app.deadlines.calendar import CALENDAR, ONE_DAY, WORKING, WorkCalendar
 from feedback_app.deadlines.errors import InvalidLimit, LateExtension, vn
 from feedback_app.deadlines.events import ClockEvent, Timeline, timeline
 
-WORKING, CALENDAR = "working", "calendar"
 UNITS = {WORKING: WORKING, "working_days": WORKING, CALENDAR: CALENDAR, "calendar_days": CALENDAR}
 LONGEST = 3660
 
 
 class Limit(Protocol):
-    """A time limit: ``value`` whole days, ``unit`` working or calendar (in the packs working_days, calendar_days)."""
+    """A time limit: ``value`` whole days; ``unit`` working or calendar (packs: working_days,
+    calendar_days).
+    """
 
     @property
     def value(self) -> int: ...
@@ -41,10 +42,10 @@ class Days:
 class Deadline:
     """When an answer is due, and why.
 
-    ``due_on`` is the last day still in time. It is None while a pause runs and the limit is not used up: then nobody
-    knows it yet, ``paused_since`` says since when and ``remaining`` how many days are left to count after the
-    resumption. A stop (``stopped_on``) leaves the date that would have held. ``total`` is the limit with its
-    extensions, in ``unit`` days. ``estimated``: a year on the way has no published calendar yet.
+    ``due_on`` is the last day still in time. It is None while a pause runs and the limit is not used up: then
+    nobody knows it yet, ``paused_since`` says since when and ``remaining`` how many days are left to count
+    after the resumption. A stop (``stopped_on``) leaves the date that would have held. ``total`` is the limit
+    with its extensions, in ``unit`` days. ``estimated``: a year on the way has no published calendar yet.
     """
 
     due_on: date | None
@@ -97,12 +98,14 @@ class Deadline:
         return self.timeline.events[-1].on
 
 
-def compute(limit: Limit, received_on: date, events: Iterable[ClockEvent], calendar: WorkCalendar) -> Deadline:
-    """Return the deadline that follows from the limit, the local date of receipt, the events and the calendar.
+def compute(
+    limit: Limit, received_on: date, events: Iterable[ClockEvent], calendar: WorkCalendar
+) -> Deadline:
+    """Return the deadline that follows from limit, local date of receipt, events and calendar.
 
     Raises:
-        DeadlineError: a limit below 1 or unknown unit, contradicting events, an extension after lateness, or a
-            calendar that does not reach far enough.
+        DeadlineError: a limit below 1 or unknown unit, contradicting events, an extension after lateness,
+            or a calendar that does not reach far enough.
     """
     unit, total = unit_of(limit), _checked(limit.value)
     line = timeline(received_on, events)
@@ -118,7 +121,7 @@ def unit_of(limit: Limit) -> str:
     """Return ``working`` or ``calendar``. Raises InvalidLimit for any other unit."""
     unit = UNITS.get(limit.unit)
     if unit is None:
-        raise InvalidLimit(f"Đơn vị thời hạn không hợp lệ: {limit.unit}.", f"Unknown unit of time: {limit.unit}.")
+        raise InvalidLimit(f"Đơn vị thời hạn không hợp lệ: {limit.unit}.", f"Unknown unit: {limit.unit}.")
     return unit
 
 
@@ -140,7 +143,7 @@ def _refuse_late(extended_on: date, due_on: date | None) -> None:
 
 
 def _reach(days: int, unit: str, line: Timeline, calendar: WorkCalendar) -> tuple[date | None, int]:
-    """Return the day on which the count reaches ``days``, or None and what is left when a running pause forbids it."""
+    """Return the day on which the count reaches ``days``; None and what is left if a pause forbids it."""
     day, left = line.starts_on, days
     for pause in line.pauses:
         counted = _count(day, pause.paused_on, unit, calendar)
@@ -160,7 +163,7 @@ def _count(after: date, until: date, unit: str, calendar: WorkCalendar) -> int:
 
 
 def _onto_working_day(day: date, line: Timeline, calendar: WorkCalendar) -> date | None:
-    """Return the first day from ``day`` on that is worked and not paused; None when a running pause forbids it."""
+    """Return the first day from ``day`` on that is worked and not paused; None if a pause runs on."""
     while not calendar.is_working(day) or line.paused(day):
         if line.paused_since is not None and day > line.paused_since:
             return None

@@ -1,4 +1,4 @@
-"""What happens to a clock: start, pause, resume, extend, transfer, stop; in whatever order it was recorded."""
+"""What happens to a clock: start, pause, resume, extend, transfer, stop, recorded in any order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ RANK = {kind: rank for rank, kind in enumerate(EventKind)}
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """One event on a local date; ``days`` only for an extension; ``note`` says what was asked or who approved."""
+    """One event on a local date; ``days`` of an extension; ``note``: what was asked, who approved."""
 
     kind: EventKind
     on: date
@@ -99,8 +99,8 @@ def timeline(received_on: date, events: Iterable[ClockEvent]) -> Timeline:
 def pauses_of(events: Iterable[ClockEvent]) -> tuple[Pause, ...]:
     """Return the pauses that the events make, in order; only the last may still run.
 
-    Within one day a pause and a resumption may stand in either order: a clock that was running pauses first, one that
-    was paused resumes first. So only the state at the end of each day matters.
+    Within one day a pause and a resumption may stand in either order: a clock that was running pauses first,
+    one that was paused resumes first. So only the state at the end of each day matters.
 
     Raises:
         OverlappingPause, ResumeWithoutPause: the events do not alternate.

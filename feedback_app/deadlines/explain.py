@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from feedback_app.deadlines.calendar import WorkCalendar
+from feedback_app.deadlines.calendar import WORKING, WorkCalendar
 from feedback_app.deadlines.events import ClockEvent, EventKind, Timeline
 from feedback_app.deadlines.wording import Text
 
@@ -14,8 +14,8 @@ class DayEntry:
     """One day of a deadline.
 
     ``number`` counts from 1 on counted days, else None. ``code`` is one of received, waiting, start, working,
-    swap_worked, calendar, extended, weekend, holiday, swap_off, paused, rolled, stopped. ``source`` is the document
-    behind a day off or a swap. ``events`` are what happened to the clock on this day.
+    swap_worked, calendar, extended, weekend, holiday, swap_off, paused, rolled, stopped. ``source`` is the
+    document behind a day off or a swap. ``events`` are what happened to the clock on this day.
     """
 
     date: date
@@ -27,6 +27,7 @@ class DayEntry:
     events: tuple[ClockEvent, ...] = ()
 
 
+COUNTED = ("working", "swap_worked", "calendar")
 EVENT_TEXTS = {
     EventKind.START: Text("bắt đầu tính thời hạn từ ngày sau", "the clock starts on the next day"),
     EventKind.PAUSE: Text("tạm dừng từ ngày sau", "paused from the next day on"),
@@ -50,7 +51,7 @@ PLAIN_TEXTS = {
 def explain(
     line: Timeline, limit: int, total: int, unit: str, calendar: WorkCalendar, last: date
 ) -> tuple[DayEntry, ...]:
-    """Return every day from receipt through ``last`` with its reason; ``limit`` without, ``total`` with extensions."""
+    """Return each day from receipt through ``last``; ``limit`` is without, ``total`` with extensions."""
     return tuple(_entries(line, limit, total, unit, calendar, last))
 
 
@@ -61,7 +62,7 @@ def _entries(
     for offset in range((last - line.received_on).days + 1):
         day = line.received_on + timedelta(days=offset)
         code = _not_running(line, day) or _code(day, number, total, unit, calendar)
-        counted = code in ("working", "swap_worked", "calendar")
+        counted = code in COUNTED
         number += counted
         if counted and number > limit and code != "swap_worked":
             code = "extended"
@@ -79,7 +80,7 @@ def _not_running(line: Timeline, day: date) -> str | None:
 
 
 def _code(day: date, number: int, total: int, unit: str, calendar: WorkCalendar) -> str:
-    if unit == "working":
+    if unit == WORKING:
         return calendar.reason(day).code
     return "calendar" if number < total else "rolled"
 
@@ -100,7 +101,7 @@ def _entry(
 def _numbered(number: int | None, unit: str) -> Text | None:
     if number is None:
         return None
-    if unit == "working":
+    if unit == WORKING:
         return Text(f"Ngày làm việc thứ {number}", f"Working day {number}")
     return Text(f"Ngày thứ {number}", f"Day {number}")
 
@@ -113,6 +114,6 @@ def _event_text(event: ClockEvent, unit: str) -> Text:
 
 
 def _extension_text(days: int, unit: str) -> Text:
-    if unit == "working":
+    if unit == WORKING:
         return Text(f"gia hạn thêm {days} ngày làm việc", f"extended by {days} working days")
     return Text(f"gia hạn thêm {days} ngày", f"extended by {days} days")

@@ -19,7 +19,7 @@ AFTER_DUE = (Anchor.ANSWER_DUE, Anchor.SETTLE_DUE)
 
 @dataclass(frozen=True, slots=True)
 class StepDue:
-    """The last day of one step; ``due_on`` is None while a pause makes it unknown. ``unit``: working or calendar."""
+    """The last day of one step, None while a pause makes it unknown; ``unit``: working or calendar."""
 
     step: str
     limit: int
@@ -33,10 +33,10 @@ class StepDue:
 class Promise:
     """The deadline of a filing with its steps.
 
-    ``confirmed`` is False while the profile or its limit was not compared with the text of the regulation: say
-    "dự kiến" then. ``estimated``: a year on the way has no published calendar: say "tạm tính". ``profile`` and
-    ``calendar`` are ``code@version``. ``steps`` are those whose day follows from the receipt; a step that runs from a
-    later deed (an assignment, a request) has no day yet.
+    ``confirmed`` is False while the profile or its limit was not compared with the text of the regulation:
+    say "dự kiến" then. ``estimated``: a year on the way has no published calendar: say "tạm tính".
+    ``profile`` and ``calendar`` are ``code@version``. ``steps`` are those whose day follows from the receipt;
+    a step that runs from a later deed (an assignment, a request) has no day yet.
     """
 
     deadline: Deadline
@@ -112,8 +112,6 @@ def _steps(rows: Iterable[TimeLimit], due_step: str, deadline: Deadline) -> Iter
         yield StepDue(row.step, row.value, unit_of(row), due_on, row.confirmed, row.source)
 
 
-def _after(
-    row: TimeLimit, day: date, events: Iterable[ClockEvent], calendar: WorkCalendar
-) -> date | None:
+def _after(row: TimeLimit, day: date, events: Iterable[ClockEvent], calendar: WorkCalendar) -> date | None:
     """Return the day of a step; "at once" (value 0) is the same day."""
     return compute(row, day, events, calendar).due_on if row.value else day

@@ -24,7 +24,7 @@ class Category(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An agency holds a ticket from the day ``since`` (its day zero) until ``until``, None: it holds it still.
+    """An agency holds a ticket from ``since`` (its day zero) through ``until``; None: it holds it still.
 
     ``role``: triage, assignment, opinion, answer or approval.
     """
@@ -92,13 +92,15 @@ def working_days_between(
 def legs(
     assignments: Iterable[Assignment], calendar: WorkCalendar, today: date, pauses: Iterable[Pause] = ()
 ) -> tuple[Leg, ...]:
-    """Return the working days each agency held the ticket, in the order given; open ones are counted to ``today``.
+    """Return the working days each agency held the ticket, in the order given; open legs run to ``today``.
 
-    The day of a transfer belongs to the agency that gives the ticket away, so consecutive legs add up to the case.
+    The day of a transfer belongs to the agency that gives the ticket away, so consecutive legs add up to the
+    case.
     """
     pauses = tuple(pauses)
     return tuple(
-        Leg(held, working_days_between(held.since, held.until or today, calendar, pauses)) for held in assignments
+        Leg(held, working_days_between(held.since, held.until or today, calendar, pauses))
+        for held in assignments
     )
 
 

@@ -1,0 +1,144 @@
+"""Reads on tickets, always through the reader: what somebody may not see does not exist."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from feedback_app.accounts.actor import Actor
+from feedback_app.accounts.models import FunctionHeld, User
+from feedback_app.core.errors import NotFound
+from feedback_app.tickets.facts import facts_of
+from feedback_app.tickets.models import Assignment, ConcernedAgency, Filer, Ticket
+from feedback_app.tickets.policy import ANSWERING, COORDINATING_OFFICES, HANDLING, sees_filer
+
+_FACTS: tuple[ORMOption, ...] = (
+    selectinload(Ticket.assignments),
+    selectinload(Ticket.concerned),
+    selectinload(Ticket.answers),
+    selectinload(Ticket.clock_events),
+)
+_PAGE: tuple[ORMOption, ...] = (
+    *_FACTS,
+    selectinload(Ticket.entries),
+    selectinload(Ticket.messages),
+    selectinload(Ticket.attachments),
+    selectinload(Ticket.ratings),
+)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which ``actor`` may know of a ticket: ``policy.sees``, as SQL."""
+    own = actor.agency_ids(HANDLING)
+    if not own:
+        return false()
+    held = or_(Ticket.holder_id.in_(own), Ticket.lead_id.in_(own))
+    scope = held if not actor.holds(*COORDINATING_OFFICES) else or_(held, Ticket.sensitive.is_(False))
+    scope = or_(scope, and_(Ticket.sensitive.is_(False), coordinated_by(own)))
+    return and_(scope, ~_concerns(actor.agency_ids()))
+
+
+def coordinated_by(agency_ids: frozenset[int]) -> ColumnElement[bool]:
+    """Return the condition that one of the agencies is asked to coordinate."""
+    return exists().where(
+        Assignment.ticket_id == Ticket.id,
+        Assignment.part == "coordinating",
+        Assignment.ended_on.is_(None),
+        Assignment.agency_id.in_(agency_ids),
+    )
+
+
+def _concerns(agency_ids: frozenset[int]) -> ColumnElement[bool]:
+    return exists().where(ConcernedAgency.ticket_id == Ticket.id, ConcernedAgency.agency_id.in_(agency_ids))
+
+
+def handled_by(session: Session, actor: Actor, code: str, *, whole: bool = False) -> Ticket:
+    """Return the ticket for an act (or, ``whole``, for its page), if ``actor`` may see it.
+
+    Raises:
+        NotFound: it does not exist for this reader.
+    """
+    query = select(Ticket).where(Ticket.code == code, visible_to(actor))
+    ticket = session.scalars(_loaded(query, whole)).unique().first()
+    if ticket is None:
+        raise NotFound(code)
+    return ticket
+
+
+def owned_by(session: Session, enterprise_id: int, code: str, *, whole: bool = False) -> Ticket:
+    """Return the enterprise's own ticket.
+
+    Raises:
+        NotFound: it is not this enterprise's.
+    """
+    query = select(Ticket).where(Ticket.code == code, Ticket.enterprise_id == enterprise_id)
+    ticket = session.scalars(_loaded(query, whole)).unique().first()
+    if ticket is None:
+        raise NotFound(code)
+    return ticket
+
+
+def tracked(session: Session, tracking_hash: str, *, whole: bool = False) -> Ticket | None:
+    """Return the ticket whose tracking code has this keyed hash."""
+    query = select(Ticket).where(Ticket.tracking_hash == tracking_hash)
+    return session.scalars(_loaded(query, whole)).unique().first()
+
+
+def by_id(session: Session, ticket_id: int) -> Ticket:
+    """Return the ticket for a handler of an event, which acts for nobody."""
+    query = select(Ticket).where(Ticket.id == ticket_id)
+    return session.scalars(_loaded(query, whole=False)).unique().one()
+
+
+def filer_for(session: Session, actor: Actor, ticket: Ticket) -> Filer | None:
+    """Return who filed, or ``None`` where this reader must not know."""
+    return session.get(Filer, ticket.id) if sees_filer(actor, facts_of(ticket)) else None
+
+
+def others_who_answer(session: Session, ticket: Ticket, on: date) -> bool:
+    """Say whether anybody of the holding agency who did not author an answer may answer on that day."""
+    authors = [answer.author_id for answer in ticket.answers]
+    query = (
+        select(func.count())
+        .select_from(FunctionHeld)
+        .join(User, User.id == FunctionHeld.user_id)
+        .where(
+            FunctionHeld.agency_id == ticket.holder_id,
+            FunctionHeld.function.in_(ANSWERING),
+            FunctionHeld.user_id.not_in(authors),
+            FunctionHeld.valid_from <= on,
+            or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= on),
+            User.disabled_at.is_(None),
+        )
+    )
+    return bool(session.scalar(query))
+
+
+def of_enterprise(session: Session, enterprise_id: int, *, before: int | None = None, size: int = 20) -> Sequence[Ticket]:
+    """Return the enterprise's tickets, newest first, those with an id below ``before``."""
+    query = select(Ticket).options(joinedload(Ticket.lead)).where(Ticket.enterprise_id == enterprise_id)
+    if before is not None:
+        query = query.where(Ticket.id < before)
+    return session.scalars(query.order_by(Ticket.id.desc()).limit(size)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of people and agencies that a page mentions, by id."""
+
+    people: dict[int, str]
+
+
+def names_on(session: Session, ticket: Ticket) -> Names:
+    """Return the names of all people whom the ticket's page mentions."""
+    ids = {entry.actor_id for entry in ticket.entries} | {m.author_id for m in ticket.messages}
+    ids |= {answer.author_id for answer in ticket.answers} | {ticket.handler_id}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
+    return Names(people=dict(rows.tuples().all()))
+
+
+def _loaded(query: "select[tuple[Ticket]]", whole: bool) -> "select[tuple[Ticket]]":
+    return query.options(*(_PAGE if whole else _FACTS))

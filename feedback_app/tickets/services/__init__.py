@@ -1,0 +1,1 @@
+"""Writes on tickets, by verb: ``opening``, ``assigning``, ``handling``, ``answering``, ``owning``."""

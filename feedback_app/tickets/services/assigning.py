@@ -1,0 +1,164 @@
+"""Which agency has the ticket: the worker's routing, triage, re-routing, the return of what was wrongly routed."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback_app.accounts.actor import Actor
+from feedback_app.catalogue.store import Loaded
+from feedback_app.core import clock, outbox
+from feedback_app.core.errors import Invalid
+from feedback_app.routing import Decision, Matter, route
+from feedback_app.tickets import clocks
+from feedback_app.tickets.events import TicketAssigned
+from feedback_app.tickets.lifecycle import Act, Status
+from feedback_app.tickets.models import Assignment, Message, Ticket
+from feedback_app.tickets.services.moving import move, require
+from feedback_app.tickets.timeline import Entry, tell
+
+
+def decide(ticket: Ticket, loaded: Loaded, *, on: datetime) -> Decision:
+    """Return what the routing rules say of a stored ticket on the day of ``on``."""
+    named = frozenset(loaded.agency_codes[c.agency_id] for c in ticket.concerned)
+    matter = Matter(
+        kind=ticket.kind,
+        field=ticket.field,
+        procedure=ticket.procedure,
+        area=ticket.area,
+        text=f"{ticket.title}\n{ticket.body}",
+        concerned=named,
+    )
+    return route(matter, loaded.catalogue, clock.local_date(on))
+
+
+def route_ticket(session: Session, ticket: Ticket, loaded: Loaded, *, at: datetime) -> None:
+    """Assign a newly filed ticket by the rules, or hand it to triage; one that has moved on is left alone."""
+    if ticket.status != Status.RECEIVED:
+        return
+    decision = decide(ticket, loaded, on=at)
+    if decision.needs_triage:
+        _to_triage(session, ticket, decision, loaded, at=at)
+        return
+    _give_to(session, ticket, loaded.agency_ids[decision.lead.code], decision=decision, at=at)
+    _coordinate(session, ticket, decision, loaded, at=at)
+
+
+def assign(
+    session: Session,
+    ticket: Ticket,
+    agency_id: int,
+    *,
+    by: Actor,
+    reason: str,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Give the ticket to the lead ``agency_id``: out of triage, or from another agency.
+
+    Raises:
+        Forbidden, Conflict, IllegalTransition: see ``moving.require``.
+        Invalid: the agency is one that the report is about.
+    """
+    require(by, Act.ASSIGN, ticket, seen_version)
+    if any(c.agency_id == agency_id for c in ticket.concerned):
+        raise Invalid("Cơ quan này là cơ quan được phản ánh nên không thể giải quyết phiếu này.", "agency")
+    _give_to(session, ticket, agency_id, at=at, by=by, reason=reason)
+
+
+def return_wrong(
+    session: Session,
+    ticket: Ticket,
+    loaded: Loaded,
+    *,
+    by: Actor,
+    reason: str,
+    proposed_id: int | None,
+    at: datetime,
+    seen_version: int | None = None,
+) -> None:
+    """Send a wrongly routed ticket back to triage, with the reason and whom the agency thinks it belongs to.
+
+    The case clock runs on; the leg of the agency ends.
+
+    Raises:
+        Forbidden, Conflict, IllegalTransition: see ``moving.require``.
+    """
+    require(by, Act.RETURN, ticket, seen_version)
+    agency_id = ticket.lead_id
+    session.add(_note(ticket, by, agency_id, reason, at))
+    tell(session, ticket, Entry.RETURNED, at=at, actor_id=by.user_id, agency_id=agency_id, proposed=proposed_id)
+    decision = decide(ticket, loaded, on=at)
+    ticket.lead_id = None
+    _to_triage(session, ticket, decision, loaded, at=at)
+
+
+def _to_triage(session: Session, ticket: Ticket, decision: Decision, loaded: Loaded, *, at: datetime) -> None:
+    move(ticket, Status.TRIAGE)
+    agency_id = loaded.agency_ids[decision.triage_by]
+    _end_legs(ticket, at)
+    ticket.holder_id, ticket.handler_id = agency_id, None
+    ticket.assignments.append(_leg(ticket, agency_id, "triage", at, decision))
+    tell(session, ticket, Entry.TRIAGE, at=at, agency_id=agency_id)
+    outbox.publish(session, TicketAssigned(ticket_id=ticket.id, agency_id=agency_id, triage=True))
+
+
+def _give_to(
+    session: Session,
+    ticket: Ticket,
+    agency_id: int,
+    *,
+    at: datetime,
+    decision: Decision | None = None,
+    by: Actor | None = None,
+    reason: str = "",
+) -> None:
+    if ticket.lead_id is not None and ticket.lead_id != agency_id:
+        clocks.record(ticket, "transfer", at=at)
+    move(ticket, Status.ASSIGNED)
+    _end_legs(ticket, at)
+    ticket.lead_id = ticket.holder_id = agency_id
+    ticket.handler_id = None
+    leg = _leg(ticket, agency_id, "lead", at, decision)
+    if by is not None:
+        leg.by_id, leg.reason_vi, leg.reason_en = by.user_id, reason, reason
+    ticket.assignments.append(leg)
+    tell(
+        session,
+        ticket,
+        Entry.ASSIGNED,
+        at=at,
+        actor_id=by.user_id if by else None,
+        agency_id=agency_id,
+        rule=decision.rule if decision else None,
+    )
+    outbox.publish(session, TicketAssigned(ticket_id=ticket.id, agency_id=agency_id, triage=False))
+
+
+def _coordinate(session: Session, ticket: Ticket, decision: Decision, loaded: Loaded, *, at: datetime) -> None:
+    for agency in decision.coordinating:
+        ticket.assignments.append(_leg(ticket, loaded.agency_ids[agency.code], "coordinating", at, decision))
+
+
+def _leg(ticket: Ticket, agency_id: int, part: str, at: datetime, decision: Decision | None) -> Assignment:
+    leg = Assignment(
+        agency_id=agency_id, part=part, round=ticket.round, started_at=at, started_on=clock.local_date(at)
+    )
+    if decision is not None:
+        leg.rule, leg.confidence = decision.rule, decision.confidence
+        leg.reason_vi, leg.reason_en = decision.reason.vi, decision.reason.en
+        leg.candidates = {"best_first": [asdict(candidate) for candidate in decision.candidates]}
+    return leg
+
+
+def _end_legs(ticket: Ticket, at: datetime) -> None:
+    """End the running lead and triage legs on the local day of ``at``; coordination runs on."""
+    for leg in ticket.assignments:
+        if leg.part != "coordinating" and leg.ended_on is None:
+            leg.ended_on = clock.local_date(at)
+
+
+def _note(ticket: Ticket, by: Actor, agency_id: int | None, text: str, at: datetime) -> Message:
+    return Message(
+        ticket_id=ticket.id, kind="note", round=ticket.round, at=at, author_id=by.user_id, agency_id=agency_id, text=text
+    )

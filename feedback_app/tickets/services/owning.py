@@ -1,0 +1,130 @@
+"""What the enterprise does with its ticket: reply, rate, ask for a new look, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from feedback_app.catalogue.store import Loaded
+from feedback_app.core import clock, outbox
+from feedback_app.deadlines.events import EventKind
+from feedback_app.tickets import clocks
+from feedback_app.tickets.events import EnterpriseReplied, TicketClosed, TicketDisputed
+from feedback_app.tickets.lifecycle import Act, Status
+from feedback_app.tickets.models import Message, Rating, Ticket
+from feedback_app.tickets.policy import Owner
+from feedback_app.tickets.services.handling import said
+from feedback_app.tickets.services.moving import move, require
+from feedback_app.tickets.timeline import Entry, tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The two questions on the ticket: was it answered, is it solved in practice (yes, partly, no)."""
+
+    answered: bool
+    solved: str
+    comment: str = ""
+
+
+def reply(session: Session, ticket: Ticket, *, by: Owner, text: str, at: datetime) -> Message:
+    """Give the agency what it asked for; the clock goes on.
+
+    Raises:
+        Forbidden, IllegalTransition: see ``moving.require``.
+    """
+    require(by, Act.REPLY, ticket)
+    move(ticket, Status.REVIEW if ticket.round > 1 else Status.IN_WORK)
+    clocks.record(ticket, EventKind.RESUME, at=at)
+    clocks.recompute(session, ticket)
+    message = said(ticket, "reply", text, at=at)
+    session.add(message)
+    session.flush()
+    tell(session, ticket, Entry.REPLIED, at=at, actor_id=by.user_id)
+    outbox.publish(session, EnterpriseReplied(ticket_id=ticket.id))
+    return message
+
+
+def rate(session: Session, ticket: Ticket, *, by: Owner, verdict: Verdict, at: datetime) -> None:
+    """Answer the two questions and close the ticket.
+
+    Raises:
+        Forbidden, IllegalTransition: see ``moving.require``.
+    """
+    require(by, Act.RATE, ticket)
+    _keep(ticket, verdict, at)
+    move(ticket, Status.CLOSED)
+    ticket.closed_on = clock.local_date(at)
+    ticket.close_reason = "rated"
+    tell(session, ticket, Entry.RATED, at=at, actor_id=by.user_id, round=ticket.round, solved=verdict.solved)
+    outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="rated"))
+
+
+def dispute(
+    session: Session,
+    ticket: Ticket,
+    loaded: Loaded,
+    *,
+    by: Owner,
+    verdict: Verdict,
+    reason: str,
+    others_answer: bool,
+    at: datetime,
+) -> None:
+    """Ask for a new look: a new round, a new clock, and never the author of the answer.
+
+    Args:
+        others_answer: whether somebody else of the lead agency may answer; if not, the round goes to
+            Văn phòng UBND tỉnh.
+
+    Raises:
+        Forbidden, IllegalTransition: see ``moving.require``.
+    """
+    require(by, Act.DISPUTE, ticket)
+    _keep(ticket, verdict, at)
+    move(ticket, Status.REVIEW)
+    ticket.round += 1
+    ticket.answered_on = ticket.handler_id = None
+    clocks.restart(session, ticket, at=at)
+    session.add(said(ticket, "dispute", reason, at=at))
+    tell(session, ticket, Entry.DISPUTED, at=at, actor_id=by.user_id, round=ticket.round)
+    if not others_answer:
+        _pass_up(session, ticket, loaded, at=at)
+    outbox.publish(session, TicketDisputed(ticket_id=ticket.id))
+
+
+def withdraw(session: Session, ticket: Ticket, *, by: Owner, at: datetime) -> None:
+    """Take the filing back; it stays on record.
+
+    Raises:
+        Forbidden, IllegalTransition: see ``moving.require``.
+    """
+    require(by, Act.WITHDRAW, ticket)
+    move(ticket, Status.WITHDRAWN)
+    ticket.closed_on = clock.local_date(at)
+    ticket.close_reason = "withdrawn"
+    tell(session, ticket, Entry.WITHDRAWN, at=at, actor_id=by.user_id)
+    outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="withdrawn"))
+
+
+def _keep(ticket: Ticket, verdict: Verdict, at: datetime) -> None:
+    ticket.ratings.append(
+        Rating(
+            round=ticket.round,
+            answered=verdict.answered,
+            solved=verdict.solved,
+            comment=verdict.comment,
+            at=at,
+            on=clock.local_date(at),
+        )
+    )
+
+
+def _pass_up(session: Session, ticket: Ticket, loaded: Loaded, *, at: datetime) -> None:
+    """Hand the round to the coordinating office (to the Inspectorate, where the report is about that office)."""
+    today = clock.local_date(at)
+    concerned = {row.agency_id for row in ticket.concerned}
+    offices = (loaded.directory.provincial_office(today), loaded.directory.inspectorate(today))
+    ids = [loaded.agency_ids[office.code] for office in offices]
+    ticket.holder_id = next((i for i in ids if i not in concerned and i != ticket.lead_id), ids[0])
+    tell(session, ticket, Entry.PASSED_UP, at=at, agency_id=ticket.holder_id)
