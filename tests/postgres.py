@@ -93,7 +93,8 @@ class Cluster:
 
     def start(self) -> None:
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        command = [self._bin / "postgres", "-D", self.home / "data", "-k", self.home, *options]
+        folders = ["-D", str(self.home / "data"), "-k", str(self.home)]
+        command = [str(self._bin / "postgres"), *folders, *options]
         with (self.home / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdout=log, stderr=log, user=self._owner, group=self._owner, cwd=self.home

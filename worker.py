@@ -1,0 +1,58 @@
+"""Starts one of the background processes: ``work``, ``cron`` or ``relay``. Nothing else."""
+
+import signal
+import threading
+
+import click
+
+from feedback_app import schedule
+from feedback_app.app import create_app
+from feedback_app.config import Settings
+from feedback_app.runtime import cron, queues
+from feedback_app.runtime.inline import run_inline
+from feedback_app.runtime.relay import Relay
+
+
+@click.group()
+def main() -> None:
+    """Background processes; each needs REDIS_URL, and DATABASE_URL in production."""
+
+
+@main.command()
+@click.option("--queue", "name", type=click.Choice([q.name for q in schedule.QUEUES]), required=True)
+def work(name: str) -> None:
+    """Run the jobs of one queue."""
+    settings = Settings.from_environment()
+    where = next(q for q in schedule.QUEUES if q.name == name)
+    with create_app(settings).app_context():
+        queues.worker(where, queues.connect(settings.redis_url)).work(logging_level="WARNING")
+
+
+@main.command("cron")
+def run_cron() -> None:
+    """Enqueue the periodic jobs when they are due; one such process is enough, two do no harm."""
+    cron.run(queues.connect(Settings.from_environment().redis_url), _stop_on_signals())
+
+
+@main.command()
+def relay() -> None:
+    """Have the outbox drained when the bell rings."""
+    settings = Settings.from_environment()
+    Relay(create_app(settings), queues.connect(settings.redis_url), _stop_on_signals()).run()
+
+
+@main.command()
+def inline() -> None:
+    """Do the work of all others in this one process, without Redis: for trying out, not for production."""
+    run_inline(create_app(Settings.from_environment()), _stop_on_signals())
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+if __name__ == "__main__":
+    main()
