@@ -19,15 +19,11 @@ class Measure(StrEnum):
     ANSWERED_IN_TIME = "answered_in_time"  # of those due, answered by the due date
     ANSWERED = "answered"  # tickets answered
     RATED = "rated"  # answers the enterprise rated
-    RATED_SATISFIED = "rated_satisfied"  # rated answers whose enterprise says it got an answer it accepts
+    SATISFIED_ANSWERED = "satisfied_answered"  # of those rated, "my question was answered"
     SOLVED_SAYS_ENTERPRISE = (
-        "solved_says_enterprise"  # rated "solved in practice" and not reopened in 30 days
+        "solved_says_enterprise"  # of those rated, "solved in practice", not reopened in 30 days
     )
-    REOPENED_WITHIN_30_DAYS = "reopened_within_30_days"  # answers reopened within 30 calendar days
-    REPORTED_UP = "reported_up"  # tickets reported to UBND tỉnh as beyond the agency
-    REPORTED_UP_IN_TIME = (
-        "reported_up_in_time"  # of those, at the latest the working day after the answer was due
-    )
+    REOPENED_WITHIN_30_DAYS = "reopened_within_30_days"  # of those answered, reopened within 30 calendar days
     THIRD_QUESTION_ANSWERS = "third_question_answers"  # answers to the unlinkable third question
     THIRD_QUESTION_TREATED_PROPERLY = "third_question_treated_properly"  # of those, "treated properly"
     THIRD_QUESTION_NO_EXTRA_PAYMENT = "third_question_no_extra_payment"  # of those, "no extra payment asked"
