@@ -21,7 +21,7 @@ from feedback_app.deadlines.wording import WEEKDAYS, Text
 FIRST_YEAR, LAST_YEAR = 2020, 2050
 WORKING, CALENDAR = "working", "calendar"
 CULTURE_DAY = "Ngày Văn hóa Việt Nam"
-BASE_SOURCE = "Bộ luật Lao động 2019, Điều 112 (tính theo gói holidays 0.109)"
+BASE_SOURCE = "Bộ luật Lao động 2019, Điều 112; hệ thống tính, chưa đối chiếu thông báo chính thức"
 SWAPPED = Text("Làm bù cho ngày nghỉ hoán đổi", "Worked in exchange for a day off")
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
@@ -217,6 +217,7 @@ def work_calendar(catalogue: Catalogue) -> WorkCalendar:
 
 @lru_cache(maxsize=8)
 def calendar_of(pack: CalendarPack) -> WorkCalendar:
+    """Return the calendar of one pack, e.g. of the version a ticket was filed under; kept by content."""
     return WorkCalendar(
         version=f"{pack.code}@{pack.version}",
         published={year.year: _published(year.days_off, year.worked_weekends) for year in pack.years},
