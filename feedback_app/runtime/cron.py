@@ -37,7 +37,7 @@ def enqueue_due(connection: Redis, jobs: Sequence[schedule.PeriodicJob], at: dat
     enqueued = []
     for job in jobs:
         moment = latest_due(job.cron, at)
-        if connection.hget(RECORD, job.name) == moment.isoformat().encode():
+        if _recorded(connection, job.name) == moment.isoformat():
             continue
         queues.enqueue(connection, job.queue, job.function, f"{job.name}-{moment:%Y%m%dT%H%M}", job.timeout)
         connection.hset(RECORD, job.name, moment.isoformat())
@@ -53,6 +53,11 @@ def run(connection: Redis, stop: threading.Event) -> None:
                 log.info("periodic job enqueued", job=name)
         except RedisError as error:
             log.warning("Redis is away, periodic jobs wait", error=type(error).__name__)
+
+
+def _recorded(connection: Redis, name: str) -> str:
+    value = connection.hget(RECORD, name)
+    return value.decode() if isinstance(value, bytes) else ""
 
 
 def _instant(local: datetime) -> datetime:

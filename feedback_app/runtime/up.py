@@ -99,8 +99,7 @@ def _prepare(settings: Settings) -> bool:
     if settings.embedded_database:
         steps.append(["demo", "load"])
     for step in steps:
-        command = [sys.executable, "-m", "feedback_app.cli", *step]
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        if subprocess.run(_feedback(*step), cwd=ROOT, check=False).returncode:
             click.echo(f"'feedback {' '.join(step)}' failed.", err=True)
             return False
     return True
@@ -114,7 +113,11 @@ def _listens(port: int) -> bool:
 def _greet(settings: Settings, port: int) -> None:
     click.echo(f"\nRunning at http://{HOST}:{port}   (logs in {settings.data_dir / 'log'}, Ctrl-C ends all)")
     if settings.embedded_database:
-        subprocess.run([sys.executable, "-m", "feedback_app.cli", "demo", "accounts"], cwd=ROOT, check=False)
+        subprocess.run(_feedback("demo", "accounts"), cwd=ROOT, check=False)
+
+
+def _feedback(*arguments: str) -> list[str]:
+    return [sys.executable, "-c", "from feedback_app.cli import main; main()", *arguments]
 
 
 def _worker(name: str, *arguments: str) -> Program:
