@@ -33,6 +33,7 @@ class Watch:
         self._aside = self._matcher(
             {"harmless": words.harmless, "excuse": words.excuses, "private": words.private}
         )
+        self._denials = self._matcher({"denial": words.denials})
 
     def _matcher(self, groups: dict[str, tuple[str, ...]]) -> Matcher:
         return Matcher((Phrase(tag, 1.0, p) for tag, g in groups.items() for p in g), self._abbreviations)
@@ -54,16 +55,27 @@ class Watch:
         return Notice(tuple(dict.fromkeys(quote for _, quote in found)), found[0][0])
 
     def _telling(self, text: Text) -> list[Hit]:
-        """Hits of the sets that nothing in their sentence sets aside."""
+        """Hits of the sets that nothing around them sets aside."""
+        found = self._sets.hits(text, nested=True)
         aside = self._aside.hits(text, nested=True)
         harmless = [(h.first, h.last) for h in aside if h.phrase.tag == "harmless"]
-        silenced = {text.tokens[h.first].sentence for h in aside if h.phrase.tag != "harmless"}
+        silenced = _silenced(text, found, aside)
+        denied = {h.last + 1 for h in self._denials.hits(text, nested=True)}
         return [
             hit
-            for hit in self._sets.hits(text, nested=True)
+            for hit in found
             if text.tokens[hit.first].sentence not in silenced
+            and not (hit.phrase.tag == "hard" and hit.first in denied)
             and not any(first <= hit.first and hit.last <= last for first, last in harmless)
         ]
+
+
+def _silenced(text: Text, found: list[Hit], aside: list[Hit]) -> set[int]:
+    """Sentences about a topic or a rule, and those between private parties in which no official appears."""
+    official = {text.tokens[h.first].sentence for h in found if h.phrase.tag == "actor"}
+    topics = {text.tokens[h.first].sentence for h in aside if h.phrase.tag == "excuse"}
+    private = {text.tokens[h.first].sentence for h in aside if h.phrase.tag == "private"}
+    return topics | (private - official)
 
 
 def _chain(pattern: Pattern, tags: dict[str, list[Hit]]) -> list[Hit] | None:

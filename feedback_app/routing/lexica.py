@@ -1,8 +1,9 @@
 """The vocabulary compiled for matching: built once per vocabulary, used for every text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from feedback_app.catalogue.packs.routing import Lexicon, VocabularyPack
 from feedback_app.routing.phrases import Matcher, Phrase, Text, read
@@ -30,12 +31,12 @@ class Lexica:
     def read(self, raw: str) -> Text:
         return read(raw, self.vocabulary.abbreviations)
 
-    def plain(self, groups: dict[str, tuple[str, ...]]) -> Matcher:
+    def plain(self, groups: Mapping[str, tuple[str, ...]]) -> Matcher:
         """A matcher in which every phrase weighs the same; tags are the keys of ``groups``."""
         phrases = [p for tag, group in groups.items() for p in _plain(tag, group)]
         return Matcher(phrases, self.vocabulary.abbreviations)
 
-    def _scored(self, lexicons: dict[str, Lexicon], neutral: tuple[str, ...] = ()) -> Matcher:
+    def _scored(self, lexicons: Mapping[Any, Lexicon], neutral: tuple[str, ...] = ()) -> Matcher:
         abbreviations = self.vocabulary.abbreviations
         phrases = [p for tag, lex in lexicons.items() for p in _weighted(tag, lex, abbreviations)]
         phrases += [Phrase("", 0.0, phrase) for phrase in neutral]

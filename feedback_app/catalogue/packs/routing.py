@@ -117,6 +117,7 @@ class AccusationWords(Shape):
     harmless: tuple[str, ...]
     excuses: tuple[str, ...]
     private: tuple[str, ...]
+    denials: tuple[str, ...]
 
     @model_validator(mode="after")
     def _sets_exist(self) -> "AccusationWords":
