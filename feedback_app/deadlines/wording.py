@@ -9,8 +9,9 @@ class Text(NamedTuple):
     vi: str
     en: str
 
-    def __str__(self) -> str:
-        return self.vi
+    def in_language(self, language: str) -> str:
+        """Return the English for any ``en…`` locale, else the Vietnamese; as the packs' LocalText does."""
+        return self.en if language.lower().startswith("en") else self.vi
 
 
 WEEKDAYS = (

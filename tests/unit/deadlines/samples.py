@@ -1,4 +1,4 @@
-"""The calendar of domain.md for 2026 and a small profile, so that these tests stand without the shipped packs."""
+"""The calendar of domain.md for 2026 and a small profile, so that these tests need no shipped pack."""
 
 import os
 import time
@@ -16,9 +16,10 @@ from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
 from feedback_app.deadlines.events import ClockEvent, EventKind
 
 HOST_ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Berlin")
-OFF_2026 = (
-    ["01-01", "01-02", "02-16", "02-17", "02-18", "02-19", "02-20", "04-27", "04-30", "05-01", "08-31", "09-01", "09-02"]
-)  # 24/11 comes from the switch
+OFF_2026 = [  # 24/11 comes from the switch
+    *("01-01", "01-02", "02-16", "02-17", "02-18", "02-19", "02-20"),
+    *("04-27", "04-30", "05-01", "08-31", "09-01", "09-02"),
+]
 SWAPS_2026 = {"2026-01-10": "2026-01-02", "2026-08-22": "2026-08-31"}
 
 many = settings(max_examples=max(300, settings.default.max_examples), deadline=None)

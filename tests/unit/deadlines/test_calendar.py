@@ -34,7 +34,10 @@ def test_a_swap_names_its_day_off_and_its_saturday():
 def test_years_without_a_notice_are_computed_and_say_so():
     off = {day.isoformat()[5:]: why.text.vi for day, why in WORK.days_off(2027)}
     assert WORK.estimated(2027)
-    assert list(off) == ["01-01", "02-04", "02-05", "02-08", "02-09", "02-10", "04-16", "04-30", "05-03", "09-02", "09-03", "11-24"]
+    assert list(off) == [
+        *("01-01", "02-04", "02-05", "02-08", "02-09", "02-10", "04-16"),
+        *("04-30", "05-03", "09-02", "09-03", "11-24"),
+    ]
     assert off["05-03"] == "Ngày Quốc tế Lao động (nghỉ bù)"
 
 

@@ -148,9 +148,7 @@ def test_an_extension_on_the_last_day_is_in_time():
     assert compute(Days(7), D("2026-03-02"), events("extend 2026-03-11 1"), WORK).due_on == D("2026-03-12")
 
 
-@pytest.mark.parametrize(
-    "value, unit", [(0, "working"), (-1, "calendar"), (3661, "working"), (7, "weeks")]
-)
+@pytest.mark.parametrize("value, unit", [(0, "working"), (-1, "calendar"), (3661, "working"), (7, "weeks")])
 def test_a_limit_that_is_no_number_of_days_is_refused(value, unit):
     with pytest.raises(errors.InvalidLimit):
         compute(Days(value, unit), D("2026-03-02"), [], WORK)

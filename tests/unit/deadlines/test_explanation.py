@@ -20,9 +20,15 @@ def strip(days, received, *what, unit="working"):
 
 def test_the_days_over_tet_say_why_they_do_not_count():
     days = strip(7, "2026-02-12")
-    assert [
-        name for name, day in days.items() if day.counted
-    ] == ["13/02", "23/02", "24/02", "25/02", "26/02", "27/02", "02/03"]
+    assert [name for name, day in days.items() if day.counted] == [
+        "13/02",
+        "23/02",
+        "24/02",
+        "25/02",
+        "26/02",
+        "27/02",
+        "02/03",
+    ]
     assert days["12/02"].code == "received"
     assert (days["14/02"].code, days["14/02"].reason.vi) == ("weekend", "thứ Bảy")
     assert (days["17/02"].code, days["17/02"].source) == ("holiday", "thông báo")
@@ -71,3 +77,8 @@ def test_calendar_days_count_weekends_and_say_when_the_last_one_moves():
     assert (days["14/03"].number, days["14/03"].code) == (12, "extended")
     assert [days[name].code for name in ("15/03", "16/03")] == ["rolled", "rolled"]
     assert "gia hạn thêm 6 ngày" in days["03/03"].reason.vi
+
+
+def test_each_reader_gets_the_reason_in_their_language():
+    reason = strip(7, "2026-03-02")["03/03"].reason
+    assert (reason.in_language("vi"), reason.in_language("en_GB")) == ("Ngày làm việc thứ 1", "Working day 1")

@@ -85,7 +85,7 @@ def test_another_limit_stands_in_for_the_profile_s_and_is_not_confirmed():
 
 def test_an_instant_without_a_time_zone_is_refused():
     with pytest.raises(InvalidEvent, match="múi giờ"):
-        promise(catalogue(), "obstacle", datetime(2026, 3, 2, 8))
+        promise(catalogue(), "obstacle", datetime.fromisoformat("2026-03-02T08:00"))
 
 
 def test_an_unknown_kind_is_refused_with_the_kinds_there_are():
