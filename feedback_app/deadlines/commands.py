@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from feedback_app.catalogue.packs import Catalogue, Kind
+from feedback_app.catalogue.packs import Catalogue, Kind, PackError
 from feedback_app.core.clock import LOCAL, local_date
 from feedback_app.deadlines.calendar import CALENDAR, WORKING, DayReason, work_calendar
 from feedback_app.deadlines.clock import Days
@@ -86,7 +86,10 @@ def show_command(year: int, as_json: bool) -> None:
 def _catalogue() -> Catalogue:
     from feedback_app.catalogue.store import best_available  # it brings the database along
 
-    return best_available()
+    try:
+        return best_available()
+    except PackError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @contextmanager

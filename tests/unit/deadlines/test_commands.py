@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from feedback_app.catalogue import store
+from feedback_app.catalogue.packs import PackError
 from feedback_app.deadlines import commands
 from tests.unit.deadlines.samples import HOST_ZONES, catalogue, host_in
 
@@ -137,3 +138,13 @@ def test_a_year_without_a_calendar_is_answered_with_exit_code_2(year):
     result = show(year)
     assert result.exit_code == 2
     assert "Traceback" not in result.output
+
+
+def test_a_broken_pack_is_named_and_not_shown_as_a_traceback(monkeypatch):
+    def broken():
+        raise PackError("calendars/vietnam.yaml", 12, "cần năm")
+
+    monkeypatch.setattr(store, "best_available", broken)
+    result = show("2026")
+    assert result.exit_code == 1
+    assert "calendars/vietnam.yaml" in result.output
