@@ -4,27 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-GAUGE_WIDTH = 520
-GAUGE_MARGIN = 16
+FULL_SCORE = 100
+GAUGE_MARGIN = 3.0
+NEAR_EDGE = 10
 HEAT_LEVELS = 4
+SPARK_MARGIN = 2
 
 Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True)
 class Gauge:
-    """A horizontal scale 0-100: the ``*_x`` are in the units of the SVG's view box."""
+    """A horizontal scale 0-100.
+
+    Places and lengths are in per cent of the picture's width, so that words keep their size on a phone.
+    """
 
     value: float | None
     low: float
     high: float
     target: float | None
-    width: int
-    left: int
-    right: int
+    left: float
+    span: float
     value_x: float
     low_x: float
-    high_x: float
+    band: float
     target_x: float
     target_anchor: Anchor
     ticks: tuple[tuple[float, int], ...]
@@ -37,7 +41,7 @@ def gauge(value: float | None, low: float, high: float, target: float | None = N
         ValueError: a number is outside 0-100, or the interval does not hold the value.
     """
     numbers = [number for number in (value, low, high, target) if number is not None]
-    if any(not 0 <= number <= 100 for number in numbers):
+    if any(not 0 <= number <= FULL_SCORE for number in numbers):
         raise ValueError("a score lies on 0-100")
     if value is not None and not low <= value <= high:
         raise ValueError("the interval does not hold the value")
@@ -46,12 +50,11 @@ def gauge(value: float | None, low: float, high: float, target: float | None = N
         low=low,
         high=high,
         target=target,
-        width=GAUGE_WIDTH,
         left=GAUGE_MARGIN,
-        right=GAUGE_WIDTH - GAUGE_MARGIN,
+        span=100 - 2 * GAUGE_MARGIN,
         value_x=_on_scale(value or 0),
         low_x=_on_scale(low),
-        high_x=_on_scale(high),
+        band=round(_on_scale(high) - _on_scale(low), 2),
         target_x=_on_scale(target or 0),
         target_anchor=_anchor(target or 0),
         ticks=tuple((_on_scale(tick), tick) for tick in (0, 25, 50, 75, 100)),
@@ -59,14 +62,14 @@ def gauge(value: float | None, low: float, high: float, target: float | None = N
 
 
 def _on_scale(score: float) -> float:
-    return round(GAUGE_MARGIN + score / 100 * (GAUGE_WIDTH - 2 * GAUGE_MARGIN), 1)
+    return round(GAUGE_MARGIN + score / FULL_SCORE * (100 - 2 * GAUGE_MARGIN), 2)
 
 
 def _anchor(score: float) -> Anchor:
     """Keep the word at the mark inside the picture."""
-    if score < 10:
+    if score < NEAR_EDGE:
         return "start"
-    return "end" if score > 90 else "middle"
+    return "end" if score > FULL_SCORE - NEAR_EDGE else "middle"
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,10 @@ class Bar:
 
 
 def bars(rows: Sequence[tuple[str, float]], longest: float | None = None) -> tuple[Bar, ...]:
-    """Widths 0-100 of bars in the order given; ``longest`` fixes the full length (default: the greatest value)."""
+    """Give each row a width 0-100, in the order given.
+
+    ``longest`` fixes what a full bar stands for; without it, the greatest value.
+    """
     full = longest or max((value for _label, value in rows), default=0)
     return tuple(Bar(label, value, _share(value, full)) for label, value in rows)
 
@@ -117,10 +123,12 @@ def heat(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[float | None
     greatest = max((value or 0 for _label, values in rows for value in values), default=0)
     return Heat(
         columns=tuple(columns),
-        rows=tuple(
-            HeatRow(label, tuple(Cell(value, _level(value, greatest)) for value in values)) for label, values in rows
-        ),
+        rows=tuple(HeatRow(label, _cells(values, greatest)) for label, values in rows),
     )
+
+
+def _cells(values: Sequence[float | None], greatest: float) -> tuple[Cell, ...]:
+    return tuple(Cell(value, _level(value, greatest)) for value in values)
 
 
 def _level(value: float | None, greatest: float) -> int:
@@ -138,9 +146,13 @@ class Spark:
 
 def spark(values: Sequence[float], width: int = 160, height: int = 40) -> Spark:
     """A small line from the oldest to the newest value, scaled to its own range; empty below two values."""
-    if len(values) < 2:
+    if len(values) <= 1:
         return Spark("", width, height)
+    step = (width - 2 * SPARK_MARGIN) / (len(values) - 1)
     lowest, span = min(values), (max(values) - min(values)) or 1
-    step, room = (width - 4) / (len(values) - 1), height - 4
-    points = (f"{2 + i * step:.1f} {2 + room - (value - lowest) / span * room:.1f}" for i, value in enumerate(values))
+    room = height - 2 * SPARK_MARGIN
+    points = (
+        f"{SPARK_MARGIN + i * step:.1f} {SPARK_MARGIN + room - (value - lowest) / span * room:.1f}"
+        for i, value in enumerate(values)
+    )
     return Spark("M" + "L".join(points), width, height)

@@ -25,25 +25,43 @@ from feedback_app.web import charts
 
 styleguide = Blueprint("styleguide", __name__, url_prefix="/styleguide")
 
-PAGES = {"components": "portal", "front": "portal", "filing": "filing", "queue": "staff", "ticket": "staff", "receipt": "filing"}
+PAGES = ("components", "front", "filing", "receipt", "queue", "ticket")
 TODAY = date(2026, 3, 5)
+SATURDAY = 5
+STRIP_DUE = date(2026, 3, 10)
 
 
 class SampleForm(FlaskForm):
     kind = RadioField(
         "Quý doanh nghiệp muốn gửi nội dung gì?",
-        choices=[("obstacle", "Khó khăn, vướng mắc"), ("overdue", "Hồ sơ trễ hẹn"), ("information", "Đề nghị cung cấp thông tin")],
+        choices=[
+            ("obstacle", "Khó khăn, vướng mắc"),
+            ("overdue", "Hồ sơ trễ hẹn"),
+            ("information", "Đề nghị cung cấp thông tin"),
+        ],
         default="obstacle",
     )
-    tax_code = StringField("Mã số thuế", description="Doanh nghiệp 10 chữ số, chi nhánh 10-3, hộ kinh doanh 12 chữ số")
-    text = TextAreaField("Nội dung vướng mắc", description="Việc gì, ở cơ quan nào, từ khi nào, mong muốn được giải quyết ra sao")
-    field = SelectField("Lĩnh vực", choices=[("tax", "Thuế"), ("land", "Đất đai"), ("fire_safety", "Phòng cháy, chữa cháy")])
+    tax_code = StringField(
+        "Mã số thuế", description="Doanh nghiệp 10 chữ số, chi nhánh 10-3, hộ kinh doanh 12 chữ số"
+    )
+    text = TextAreaField(
+        "Nội dung vướng mắc",
+        description="Việc gì, ở cơ quan nào, từ khi nào, mong muốn được giải quyết ra sao",
+    )
+    field = SelectField(
+        "Lĩnh vực", choices=[("tax", "Thuế"), ("land", "Đất đai"), ("fire_safety", "Phòng cháy, chữa cháy")]
+    )
     promised_on = DateField("Ngày hẹn trả kết quả")
     files = MultipleFileField("Tệp đính kèm")
-    anonymous = BooleanField("Ẩn danh tính với cơ quan xử lý", description="Cơ quan xử lý thấy nội dung, chỉ cơ quan đầu mối thấy tên")
+    anonymous = BooleanField(
+        "Ẩn danh tính với cơ quan xử lý",
+        description="Cơ quan xử lý thấy nội dung, chỉ cơ quan đầu mối thấy tên",
+    )
 
-    def validate_tax_code(self, field: StringField) -> None:
-        raise ValidationError("Mã số thuế doanh nghiệp có 10 chữ số, chi nhánh 10-3; Quý doanh nghiệp đã nhập 9")
+    def validate_tax_code(self, _field: StringField) -> None:
+        raise ValidationError(
+            "Mã số thuế doanh nghiệp có 10 chữ số, chi nhánh 10-3; Quý doanh nghiệp đã nhập 9"
+        )
 
 
 @styleguide.get("/")
@@ -52,12 +70,14 @@ def index(page: str = "components") -> str:
     """Return one sheet of the guide; 404 for a sheet that does not exist."""
     if page not in PAGES:
         abort(404)
-    return render_template(f"styleguide/{page}.html", pages=list(PAGES), **sample())
+    return render_template(f"styleguide/{page}.html", pages=PAGES, **sample())
 
 
 def sample() -> dict[str, Any]:
     """Return the sample data all sheets draw from."""
-    form = SampleForm(meta={"csrf": False}, data={"tax_code": "420012345", "kind": "obstacle"})
+    form = SampleForm(
+        meta={"csrf": False}, data={"tax_code": "420012345", "kind": "obstacle", "field": "tax"}
+    )
     form.validate()
     return {
         "form": form,
@@ -70,17 +90,32 @@ def sample() -> dict[str, Any]:
         "groups": groups(),
         "rows": queue_rows(),
         "letter": LETTER,
-        "qr": Markup(segno.make("https://example.vn/theo-doi", error="m").svg_inline(omitsize=True, border=2)),
+        "qr": qr("https://example.vn/theo-doi"),
         "now": datetime(2026, 2, 12, 2, 30, tzinfo=UTC),
         "gauges": (charts.gauge(61.4, 55.2, 67.1, 75), charts.gauge(48.0, 38.5, 57.3, 70)),
-        "bars": charts.bars([("Thuế tỉnh Khánh Hòa", 42), ("Sở Nông nghiệp và Môi trường", 31), ("Sở Xây dựng", 12), ("Công an tỉnh", 5)]),
+        "bars": charts.bars(
+            [
+                ("Thuế tỉnh Khánh Hòa", 42),
+                ("Sở Nông nghiệp và Môi trường", 31),
+                ("Sở Xây dựng", 12),
+                ("Công an tỉnh", 5),
+            ]
+        ),
         "heat": charts.heat(
             ["05/10", "12/10", "19/10", "26/10", "02/11", "09/11", "16/11"],
-            [("Sở Xây dựng", [0, 1, 2, 2, 4, 6, 8]), ("Thuế tỉnh", [3, 2, 2, 1, 1, 0, 0]), ("Công an tỉnh", [0, 0, None, 1, 0, 0, 1])],
+            [
+                ("Sở Xây dựng", [0, 1, 2, 2, 4, 6, 8]),
+                ("Thuế tỉnh", [3, 2, 2, 1, 1, 0, 0]),
+                ("Công an tỉnh", [0, 0, None, 1, 0, 0, 1]),
+            ],
         ),
         "line": charts.spark([62, 64, 61, 70, 74, 73, 81]),
         "due_on": date(2026, 2, 26),
     }
+
+
+def qr(address: str) -> Markup:
+    return Markup(segno.make(address, error="m").svg_inline(omitsize=True, border=2))  # noqa: S704 (drawn here)
 
 
 STATUSES = [
@@ -93,16 +128,31 @@ STATUSES = [
 ]
 FILES = [
     {"name": "Công văn 15-CV-2026.pdf", "size": "1,2 MB", "state": "ok", "href": "#", "note": None},
-    {"name": "anh-hien-truong.jpg", "size": "3,4 MB", "state": "ok", "href": "#", "note": "đã bỏ thông tin vị trí chụp"},
+    {
+        "name": "anh-hien-truong.jpg",
+        "size": "3,4 MB",
+        "state": "ok",
+        "href": "#",
+        "note": "đã bỏ thông tin vị trí chụp",
+    },
     {"name": "ho-so.docx", "size": "820 KB", "state": "checking", "href": None, "note": None},
-    {"name": "banve.zip", "size": "44 MB", "state": "refused", "href": None, "note": "lớn hơn 20 MB, không đúng loại tệp"},
+    {
+        "name": "banve.zip",
+        "size": "44 MB",
+        "state": "refused",
+        "href": None,
+        "note": "lớn hơn 20 MB, không đúng loại tệp",
+    },
 ]
 LETTER = {
     "agency": "Thuế tỉnh Khánh Hòa",
     "number": "123/TKH-HKDCN",
     "dated_on": date(2026, 2, 25),
     "signer": "Phó Trưởng Thuế tỉnh (mẫu)",
-    "text": "Hồ sơ hoàn thuế của Quý doanh nghiệp đã đủ điều kiện giải quyết.\nQuyết định hoàn thuế được gửi kèm văn bản này.",
+    "text": (
+        "Hồ sơ hoàn thuế của Quý doanh nghiệp đã đủ điều kiện giải quyết.\n"
+        "Quyết định hoàn thuế được gửi kèm văn bản này."
+    ),
     "law": ["Văn bản, điều, khoản làm căn cứ trả lời (mẫu)"],
 }
 
@@ -110,7 +160,16 @@ LETTER = {
 def deadlines() -> list[dict[str, Any]]:
     due = date(2026, 2, 26)
     common: dict[str, Any] = {"due_on": due, "estimated": False, "waiting_for": None}
-    cases = [("in_time", 5), ("soon", 1), ("soon", 0), ("late", 2), ("paused", 0), ("done", 0), ("done_late", 3), ("none", 0)]
+    cases = [
+        ("in_time", 5),
+        ("soon", 1),
+        ("soon", 0),
+        ("late", 2),
+        ("paused", 0),
+        ("done", 0),
+        ("done_late", 3),
+        ("none", 0),
+    ]
     views = [common | {"category": category, "days": number} for category, number in cases]
     return [*views, common | {"category": "in_time", "days": 6, "estimated": True}]
 
@@ -122,10 +181,17 @@ def days() -> list[dict[str, Any]]:
         day = date(2026, 2, 12) + timedelta(days=offset)
         kind, reason = day_kind(day)
         number += kind == "counted"
-        strip.append({
-            "date": day, "kind": kind, "reason": reason, "number": number if kind == "counted" else None,
-            "past": day < TODAY, "today": day == TODAY, "due": offset == 26,
-        })
+        strip.append(
+            {
+                "date": day,
+                "kind": kind,
+                "reason": reason,
+                "number": number if kind == "counted" else None,
+                "past": day < TODAY,
+                "today": day == TODAY,
+                "due": day == STRIP_DUE,
+            }
+        )
     return strip
 
 
@@ -134,7 +200,7 @@ def day_kind(day: date) -> tuple[str, str]:
         return "received", "ngày nhận phiếu, chưa tính"
     if date(2026, 2, 16) <= day <= date(2026, 2, 20):
         return "holiday", "nghỉ Tết Nguyên đán"
-    if day.weekday() > 4:
+    if day.weekday() >= SATURDAY:
         return "weekend", "nghỉ cuối tuần"
     if date(2026, 2, 26) <= day <= date(2026, 3, 4):
         return "paused", "tạm dừng, chờ doanh nghiệp bổ sung hồ sơ"
@@ -155,17 +221,39 @@ def entries() -> list[dict[str, Any]]:
     start = datetime(2026, 2, 12, 2, 30, tzinfo=UTC)
     rows = [
         ("Công ty TNHH Mẫu A", "Gửi phiếu qua cổng thông tin", None, None, "send", False),
-        ("Hệ thống", "Chuyển Thuế tỉnh Khánh Hòa", "Lĩnh vực thuế; trong nội dung có “hoàn thuế GTGT”.", "khâu phân loại: 0 ngày", "next", False),
+        (
+            "Hệ thống",
+            "Chuyển Thuế tỉnh Khánh Hòa",
+            "Lĩnh vực thuế; trong nội dung có “hoàn thuế GTGT”.",
+            "khâu phân loại: 0 ngày",
+            "next",
+            False,
+        ),
         ("Cán bộ thụ lý (mẫu)", "Ghi chú nội bộ", "Đã đề nghị phòng nghiệp vụ rà soát.", None, "lock", True),
-        ("Thuế tỉnh Khánh Hòa", "Đề nghị bổ sung hồ sơ", "Bảng kê hóa đơn quý IV.", "tạm dừng 5 ngày làm việc", "pause", False),
+        (
+            "Thuế tỉnh Khánh Hòa",
+            "Đề nghị bổ sung hồ sơ",
+            "Bảng kê hóa đơn quý IV.",
+            "tạm dừng 5 ngày làm việc",
+            "pause",
+            False,
+        ),
     ]
     keys = ("who", "what", "body", "cost", "icon", "internal")
     return [dict(zip(keys, row, strict=True), at=start + timedelta(days=2 * i)) for i, row in enumerate(rows)]
 
 
 def groups() -> list[dict[str, Any]]:
-    counts = [("Trễ hạn", 2, "late"), ("Sắp đến hạn", 5, "soon"), ("Trong hạn", 48, "intime"), ("Chờ bên khác", 1234, "waiting")]
-    return [{"label": label, "count": count, "tone": tone, "href": "#", "active": tone == "late"} for label, count, tone in counts]
+    counts = [
+        ("Trễ hạn", 2, "late"),
+        ("Sắp đến hạn", 5, "soon"),
+        ("Trong hạn", 48, "intime"),
+        ("Chờ bên khác", 1234, "waiting"),
+    ]
+    return [
+        {"label": label, "count": count, "tone": tone, "href": "#", "active": tone == "late"}
+        for label, count, tone in counts
+    ]
 
 
 def queue_rows() -> list[dict[str, Any]]:
@@ -177,8 +265,14 @@ def queue_rows() -> list[dict[str, Any]]:
     chips = deadlines()
     return [
         {
-            "code": f"KH-2026-{120 + i:06}", "title": title, "href": "#", "enterprise": "Công ty TNHH Mẫu A",
-            "field": "Thuế", "deadline": chips[3 - i], "ball": "Phòng nghiệp vụ", "status": STATUSES[4] if i == 0 else None,
+            "code": f"KH-2026-{120 + i:06}",
+            "title": title,
+            "href": "#",
+            "enterprise": "Công ty TNHH Mẫu A",
+            "field": "Thuế",
+            "deadline": chips[3 - i],
+            "ball": "Phòng nghiệp vụ",
+            "status": STATUSES[4] if i == 0 else None,
         }
         for i, title in enumerate(titles)
     ]
