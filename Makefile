@@ -10,7 +10,7 @@ TESTS   ?=
 # The embedded Redis comes as a wheel for 3.11 and 3.12 only, so these go first.
 PYTHON  ?= $(firstword $(foreach p,python3.12 python3.11 python3 python3.13 python3.14,$(shell $(p) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))) python3)
 UV      ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
-INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
+INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 LOCK    := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard feedback_app/translations/*/LC_MESSAGES/*.po))

@@ -4,13 +4,11 @@ import signal
 import threading
 
 import click
+from flask import Flask
 
 from feedback_app import schedule
-from feedback_app.app import create_app
 from feedback_app.config import Settings
 from feedback_app.runtime import cron, queues
-from feedback_app.runtime.inline import run_inline
-from feedback_app.runtime.relay import Relay
 
 
 @click.group()
@@ -24,7 +22,7 @@ def work(name: str) -> None:
     """Run the jobs of one queue."""
     settings = Settings.from_environment()
     where = next(q for q in schedule.QUEUES if q.name == name)
-    with create_app(settings).app_context():
+    with _app(settings).app_context():
         queues.worker(where, queues.connect(settings.redis_url)).work(logging_level="WARNING")
 
 
@@ -37,14 +35,24 @@ def run_cron() -> None:
 @main.command()
 def relay() -> None:
     """Have the outbox drained when the bell rings."""
+    from feedback_app.runtime.relay import Relay
+
     settings = Settings.from_environment()
-    Relay(create_app(settings), queues.connect(settings.redis_url), _stop_on_signals()).run()
+    Relay(_app(settings), queues.connect(settings.redis_url), _stop_on_signals()).run()
 
 
 @main.command()
 def inline() -> None:
     """Do the work of all others in this one process, without Redis: for trying out, not for production."""
-    run_inline(create_app(Settings.from_environment()), _stop_on_signals())
+    from feedback_app.runtime.inline import run_inline
+
+    run_inline(_app(Settings.from_environment()), _stop_on_signals())
+
+
+def _app(settings: Settings) -> Flask:
+    from feedback_app.app import create_app  # late: the clock of the periodic jobs needs none of it
+
+    return create_app(settings)
 
 
 def _stop_on_signals() -> threading.Event:

@@ -71,7 +71,7 @@ def _run(supervisor: Supervisor, settings: Settings, wanted_port: int) -> int:
     redis_url = settings.redis_url or _start_redis(supervisor, settings.data_dir / "redis")
     os.environ["REDIS_URL"] = redis_url
     os.environ.setdefault("FEEDBACK_BASE_URL", f"http://{HOST}:{port}")
-    if not _prepare(settings):
+    if not _prepare():
         return 1
     for program in (*background(redis_url), web(port)):
         supervisor.start(program)
@@ -93,16 +93,10 @@ def _start_redis(supervisor: Supervisor, folder: Path) -> str:
     return url
 
 
-def _prepare(settings: Settings) -> bool:
-    """Bring schema, packs and sample data up to date; each step is a command a person could give."""
-    steps = [["db", "upgrade"], ["packs", "load"]]
-    if settings.embedded_database:
-        steps.append(["demo", "load"])
-    for step in steps:
-        if subprocess.run(_feedback(*step), cwd=ROOT, check=False).returncode:
-            click.echo(f"'feedback {' '.join(step)}' failed.", err=True)
-            return False
-    return True
+def _prepare() -> bool:
+    """Bring schema, packs and sample data up to date; return whether that went well."""
+    command = [sys.executable, "-m", "feedback_app.runtime.prepare"]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def _listens(port: int) -> bool:
@@ -112,12 +106,6 @@ def _listens(port: int) -> bool:
 
 def _greet(settings: Settings, port: int) -> None:
     click.echo(f"\nRunning at http://{HOST}:{port}   (logs in {settings.data_dir / 'log'}, Ctrl-C ends all)")
-    if settings.embedded_database:
-        subprocess.run(_feedback("demo", "accounts"), cwd=ROOT, check=False)
-
-
-def _feedback(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", "from feedback_app.cli import main; main()", *arguments]
 
 
 def _worker(name: str, *arguments: str) -> Program:
