@@ -75,7 +75,8 @@ def _shaped(name: str, content: object, text: located.Located | None) -> BaseMod
     try:
         pack = shape.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
+        # a misspelt key is also a missing one: the misspelling is what the editor must see
+        first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         raise PackError(*_place(name, text, first["loc"]), *told(first, shape)) from None
     if "/" in name and getattr(pack, "code", None) != name.partition("/")[2]:
         raise PackError(*_place(name, text, ("code",)), "code khác tên tệp", "code trùng với tên tệp")

@@ -160,7 +160,6 @@ def _routing(c: Catalogue) -> Iterator[Finding]:
     agencies, pack = _agency_codes(c), c.routing
     yield from agencies.unknown("routing", ("fallbacks",), *pack.fallbacks)
     yield from agencies.unknown("routing", ("sensitive_fallbacks",), *pack.sensitive_fallbacks)
-    yield from _Codes("loại phản ánh", Kind).unknown("routing", ("sensitive_kinds",), *pack.sensitive_kinds)
     for n, rule in enumerate(pack.rules):
         yield from _rule(c, rule, ("rules", n))
 
@@ -168,7 +167,6 @@ def _routing(c: Catalogue) -> Iterator[Finding]:
 def _rule(c: Catalogue, rule: Rule, loc: Loc) -> Iterator[Finding]:
     agencies = _agency_codes(c)
     procedures = _Codes("thủ tục", (p.code for p in c.fields.procedures))
-    yield from _Codes("loại phản ánh", Kind).unknown("routing", (*loc, "kinds"), *rule.kinds)
     yield from _field_codes(c).unknown("routing", (*loc, "fields"), *rule.fields)
     yield from procedures.unknown("routing", (*loc, "procedures"), *rule.procedures)
     yield from _area_codes(c).unknown("routing", (*loc, "areas"), *rule.areas)
@@ -184,7 +182,6 @@ def _vocabulary(c: Catalogue) -> Iterator[Finding]:
         "fields": _field_codes(c),
         "agencies": _agency_codes(c),
         "areas": _area_codes(c),
-        "kinds": _Codes("loại phản ánh", Kind),
     }
     for part, known in sorts.items():
         for code in getattr(c.vocabulary, part):

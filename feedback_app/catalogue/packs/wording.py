@@ -34,7 +34,7 @@ _SIGNS = {"gt": "lớn hơn", "ge": "không nhỏ hơn", "lt": "nhỏ hơn", "le
 def told(error: ErrorDetails, shape: type[BaseModel]) -> tuple[str, str | None]:
     """Return what is wrong, and what is expected instead where that can be said."""
     kind, context, loc = error["type"], error.get("ctx", {}), error["loc"]
-    key = str(loc[-1]) if loc else "nội dung"
+    key = next((token for token in reversed(loc) if isinstance(token, str)), "nội dung")
     if kind == "extra_forbidden":
         allowed = ", ".join(_shape_at(shape, loc[:-1]).model_fields)
         return f"'{key}' không phải là thuộc tính được phép", f"một trong: {allowed}"
