@@ -61,6 +61,7 @@ def web(port: int) -> Program:
     """Return the web server: two processes of four threads on the loopback interface."""
     options = {"--bind": f"{HOST}:{port}", "--workers": "2", "--threads": "4", "--graceful-timeout": "8"}
     words = [word for pair in options.items() for word in pair]
+    words.append("--no-control-socket")  # it would be made in the home directory
     return Program("web", [sys.executable, "-m", "gunicorn", *words, "feedback_app.app:create_app()"])
 
 
