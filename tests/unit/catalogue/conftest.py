@@ -2,13 +2,21 @@
 
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from feedback_app.catalogue.packs import located
 from feedback_app.catalogue.packs.reader import SHIPPED
 
 Edit = Callable[[str, str, str], Path]
+load_once = cache(located.load)  # hundreds of tests read the same files, all but one unchanged
+
+
+@pytest.fixture(autouse=True)
+def _unchanged_files_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(located, "load", load_once)
 
 
 @pytest.fixture
