@@ -64,6 +64,14 @@ def test_every_task_of_the_appendix_is_there_once_and_in_order(catalogue):
     assert lines == sorted(lines)
 
 
+def test_the_numbers_the_copy_kept_agree_with_those_recovered_by_order(catalogue, decision):
+    lines = {task.number: task.line for task in catalogue.fields.tasks}
+    kept = {int(line): at for at, line in enumerate(decision, start=1) if re.fullmatch(r"\d{1,2}", line)}
+    assert len(kept) > 30
+    for number, at in kept.items():
+        assert lines.get(number - 1, 0) < at < lines[number]
+
+
 def test_each_task_is_led_by_whom_the_decision_names_on_that_line(catalogue, decision):
     for task in catalogue.fields.tasks:
         said = decision[task.line - 1]
