@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from feedback_app.catalogue.packs.shape import Code, LocalText, Shape, Text, covers
+from feedback_app.catalogue.packs.shape import Code, LocalText, Shape, Text, covers, one
 
 COMMUNE_COLUMNS = ("code", "name", "old_district")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -54,6 +54,14 @@ class AreasPack(Shape):
     version: Text
     territories: tuple[Territory, ...] = Field(min_length=1)
     areas: tuple[Area, ...]
+
+    def area(self, code: str) -> Area:
+        """Return the area of that code. Raises LookupError if there is none."""
+        return one(self.areas, code, "địa bàn")
+
+    def existing(self, on: date) -> tuple[Area, ...]:
+        """Return the areas that stand on that day, in the order of the pack."""
+        return tuple(area for area in self.areas if area.exists(on))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from feedback_app.catalogue.packs.shape import Code, Kind, LocalText, Shape, Text
+from feedback_app.catalogue.packs.shape import Code, Kind, LocalText, Shape, Text, one
 
 
 class KindText(Shape):
@@ -65,3 +65,19 @@ class FieldsPack(Shape):
     tasks: tuple[Task, ...]
     fields: tuple[FieldOfMatter, ...] = Field(min_length=1)
     procedures: tuple[Procedure, ...]
+
+    def kind(self, code: str) -> KindText:
+        """Return the kind of that code. Raises LookupError if there is none."""
+        return one(self.kinds, code, "loại phản ánh")
+
+    def field(self, code: str) -> FieldOfMatter:
+        """Return the field of that code. Raises LookupError if there is none."""
+        return one(self.fields, code, "lĩnh vực")
+
+    def procedure(self, code: str) -> Procedure:
+        """Return the procedure of that code. Raises LookupError if there is none."""
+        return one(self.procedures, code, "thủ tục")
+
+    def procedures_of(self, field: str) -> tuple[Procedure, ...]:
+        """Return the procedures under that field, in the order of the pack."""
+        return tuple(procedure for procedure in self.procedures if procedure.field == field)

@@ -1,8 +1,9 @@
 """What every pack is made of: frozen shapes that refuse unknown keys, codes, and text in two languages."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -50,3 +51,25 @@ class Kind(StrEnum):
 def covers(day: date, first: date, last: date | None) -> bool:
     """Whether ``day`` lies in the closed span; an open span has no last day."""
     return first <= day and (last is None or day <= last)
+
+
+class Coded(Protocol):
+    """Anything that bears a code."""
+
+    @property
+    def code(self) -> str: ...
+
+
+Entry = TypeVar("Entry", bound=Coded)
+
+
+def one(entries: Iterable[Entry], code: str, sort: str) -> Entry:
+    """Return the entry of that code; ``sort`` names what is looked for.
+
+    Raises:
+        LookupError: there is none.
+    """
+    found = next((entry for entry in entries if entry.code == code), None)
+    if found is None:
+        raise LookupError(f"Không có {sort} nào mang mã '{code}'.")
+    return found

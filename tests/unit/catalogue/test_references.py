@@ -222,6 +222,25 @@ def test_a_kind_nobody_explains_is_missed():
     assert finding.problem == "thiếu loại phản ánh: overlapping_inspection"
 
 
+def test_a_rule_whose_task_is_gone_is_found():
+    shipped = packs.shipped()
+    (rule, *_) = (rule for rule in shipped.routing.rules if rule.source.task is not None)
+    tasks = tuple(task for task in shipped.fields.tasks if task.number != rule.source.task)
+    fields = shipped.fields.model_copy(update={"tasks": tasks})
+    wrong = [f for f in findings(shipped.model_copy(update={"fields": fields})) if f.pack == "routing"]
+    assert ("rules", shipped.routing.rules.index(rule), "source", "task") in [
+        finding.loc for finding in wrong
+    ]
+
+
+def test_words_for_what_is_gone_are_found():
+    shipped = packs.shipped()
+    fields = shipped.fields.model_copy(update={"fields": shipped.fields.fields[1:]})
+    gone = shipped.fields.fields[0].code
+    wrong = list(findings(shipped.model_copy(update={"fields": fields})))
+    assert ("vocabulary", ("fields", gone)) in [(finding.pack, finding.loc) for finding in wrong]
+
+
 def test_all_that_is_wrong_is_found_not_only_the_first():
     shipped = packs.shipped()
     rest = tuple(agency for agency in shipped.agencies.agencies if agency.code not in {"so-tc", "thanh-tra"})
@@ -229,6 +248,10 @@ def test_all_that_is_wrong_is_found_not_only_the_first():
     problems = [finding.problem for finding in findings(shipped.model_copy(update={"agencies": agencies}))]
     assert {"không có cơ quan 'so-tc'", "không có cơ quan 'thanh-tra'"} == set(problems)
     assert len(problems) > 5
+    assert any(
+        finding.loc == ("agencies", "thanh-tra")
+        for finding in findings(shipped.model_copy(update={"agencies": agencies}))
+    )
 
 
 def test_two_ways_to_the_same_successor_are_no_circle():

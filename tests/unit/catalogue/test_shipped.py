@@ -111,7 +111,7 @@ def test_the_nine_districts_of_2024_end_with_the_district_level(catalogue):
     assert len(districts) == 9
     assert {agency.valid_to for agency in districts} == {date(2025, 6, 30)}
     assert {area.agency for area in catalogue.areas.areas} >= {agency.code for agency in districts}
-    left = [area.code for area in catalogue.areas.areas if area.exists(date(2025, 7, 1))]
+    left = [area.code for area in catalogue.areas.existing(date(2025, 7, 1))]
     assert left == ["kkt-van-phong"]
 
 
@@ -243,3 +243,14 @@ def test_labels_are_given_in_the_reader_s_language(catalogue):
         "Land",
         "Land",
     )
+
+
+def test_labels_are_found_by_code(catalogue):
+    fields = catalogue.fields
+    assert fields.field("land").name.vi == "Đất đai"
+    assert fields.kind("overdue_dossier").name.vi == "Hồ sơ trễ hẹn"
+    assert fields.procedure("land-lease").field == "land"
+    assert "land-lease" in [procedure.code for procedure in fields.procedures_of("land")]
+    assert catalogue.areas.area("cam-ranh").name.vi == "Thành phố Cam Ranh"
+    with pytest.raises(LookupError, match="Không có thủ tục nào mang mã 'magic'"):
+        fields.procedure("magic")
