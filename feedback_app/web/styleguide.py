@@ -21,14 +21,22 @@ from wtforms import (
     ValidationError,
 )
 
-from feedback_app.web import charts
+from feedback_app.catalogue import packs
+from feedback_app.deadlines import clock
+from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
+from feedback_app.deadlines.events import ClockEvent, EventKind
+from feedback_app.web import charts, days
 
 styleguide = Blueprint("styleguide", __name__, url_prefix="/styleguide")
 
 PAGES = ("components", "front", "filing", "receipt", "queue", "ticket")
 TODAY = date(2026, 3, 5)
-SATURDAY = 5
-STRIP_DUE = date(2026, 3, 10)
+HAPPENED = (
+    ClockEvent(EventKind.PAUSE, date(2026, 2, 25)),
+    ClockEvent(EventKind.RESUME, date(2026, 3, 4)),
+    ClockEvent(EventKind.TRANSFER, date(2026, 3, 6)),
+    ClockEvent(EventKind.EXTEND, date(2026, 3, 6), days=3),
+)
 
 
 class SampleForm(FlaskForm):
@@ -83,7 +91,8 @@ def sample() -> dict[str, Any]:
         "form": form,
         "statuses": STATUSES,
         "deadlines": deadlines(),
-        "days": days(),
+        "days": strip(*HAPPENED),
+        "promised": strip(),
         "phases": phases(),
         "entries": entries(),
         "files": FILES,
@@ -110,7 +119,7 @@ def sample() -> dict[str, Any]:
             ],
         ),
         "line": charts.spark([62, 64, 61, 70, 74, 73, 81]),
-        "due_on": date(2026, 2, 26),
+        "due_on": date(2026, 3, 2),
     }
 
 
@@ -157,54 +166,22 @@ LETTER = {
 }
 
 
-def deadlines() -> list[dict[str, Any]]:
-    due = date(2026, 2, 26)
-    common: dict[str, Any] = {"due_on": due, "estimated": False, "waiting_for": None}
-    cases = [
-        ("in_time", 5),
-        ("soon", 1),
-        ("soon", 0),
-        ("late", 2),
-        ("paused", 0),
-        ("done", 0),
-        ("done_late", 3),
-        ("none", 0),
-    ]
-    views = [common | {"category": category, "days": number} for category, number in cases]
-    return [*views, common | {"category": "in_time", "days": 6, "estimated": True}]
+def calendar() -> WorkCalendar:
+    return work_calendar(packs.shipped())
 
 
-def days() -> list[dict[str, Any]]:
-    """Return a strip from 12/02/2026 over Tết with a pause, due 10/03/2026."""
-    number, strip = 0, []
-    for offset in range(27):
-        day = date(2026, 2, 12) + timedelta(days=offset)
-        kind, reason = day_kind(day)
-        number += kind == "counted"
-        strip.append(
-            {
-                "date": day,
-                "kind": kind,
-                "reason": reason,
-                "number": number if kind == "counted" else None,
-                "past": day < TODAY,
-                "today": day == TODAY,
-                "due": day == STRIP_DUE,
-            }
-        )
-    return strip
+def deadlines() -> list[days.Chip]:
+    due, work = date(2026, 3, 10), calendar()
+    todays = [date(2026, 3, 3), date(2026, 3, 9), due, date(2026, 3, 12)]
+    open_ones = [days.chip(due, today, work) for today in todays]
+    answers = [days.chip(due, TODAY, work, answered_on=on) for on in (due, date(2026, 3, 13))]
+    paused = days.chip(None, TODAY, work, paused=True)
+    return [*open_ones, paused, *answers, days.chip(due, TODAY, work, estimated=True)]
 
 
-def day_kind(day: date) -> tuple[str, str]:
-    if day == date(2026, 2, 12):
-        return "received", "ngày nhận phiếu, chưa tính"
-    if date(2026, 2, 16) <= day <= date(2026, 2, 20):
-        return "holiday", "nghỉ Tết Nguyên đán"
-    if day.weekday() >= SATURDAY:
-        return "weekend", "nghỉ cuối tuần"
-    if date(2026, 2, 26) <= day <= date(2026, 3, 4):
-        return "paused", "tạm dừng, chờ doanh nghiệp bổ sung hồ sơ"
-    return "counted", "ngày làm việc"
+def strip(*events: ClockEvent) -> tuple[days.Day, ...]:
+    deadline = clock.compute(clock.Days(7), date(2026, 2, 12), events, calendar())
+    return days.strip(deadline.days, deadline.due_on, TODAY)
 
 
 def phases() -> list[dict[str, Any]]:

@@ -1,0 +1,100 @@
+"""Deadlines as the components draw them: the chip and the strip of days. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from feedback_app.deadlines import standing
+from feedback_app.deadlines.calendar import WorkCalendar
+from feedback_app.deadlines.explain import DayEntry
+
+DONE_LATE = "done_late"
+KINDS = {
+    "received": "received",
+    "start": "received",
+    "working": "counted",
+    "swap_worked": "counted",
+    "calendar": "counted",
+    "extended": "extended",
+    "weekend": "weekend",
+    "holiday": "holiday",
+    "swap_off": "holiday",
+    "paused": "paused",
+    "waiting": "idle",
+    "rolled": "idle",
+    "stopped": "idle",
+}
+PLAIN = frozenset({"working", "calendar", "weekend"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """What ``deadline_chip`` shows; ``days`` are working days left or overdue, never negative."""
+
+    category: str
+    due_on: date | None
+    days: int
+    waiting_for: str | None
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One cell of ``day_strip``; ``explained``: the reason is not plain to see and opens on a tap."""
+
+    date: date
+    kind: str
+    number: int | None
+    reason: str
+    past: bool
+    today: bool
+    due: bool
+    explained: bool
+
+
+def chip(
+    due_on: date | None,
+    today: date,
+    calendar: WorkCalendar,
+    *,
+    paused: bool = False,
+    answered_on: date | None = None,
+    waiting_for: str | None = None,
+    estimated: bool = False,
+) -> Chip:
+    """Return the chip of a deadline on the local date ``today``.
+
+    ``answered_on`` is the local date of the answer, ``waiting_for`` whom a paused ticket waits for.
+    """
+    category: str = standing.category(
+        due_on, today, calendar, paused=paused, answered=answered_on is not None
+    )
+    if answered_on and due_on and answered_on > due_on:
+        category = DONE_LATE
+    days = abs(standing.working_days_left(due_on, answered_on or today, calendar)) if due_on else 0
+    return Chip(category, due_on, days, waiting_for, estimated)
+
+
+def strip(
+    entries: Sequence[DayEntry], due_on: date | None, today: date, language: str = "vi"
+) -> tuple[Day, ...]:
+    """Return the cells of a strip; days worked after ``due_on`` are late ones.
+
+    ``entries`` are ``Deadline.days``, or ``Deadline.days_until(today)`` of a late ticket.
+    """
+    return tuple(_day(entry, due_on, today, language) for entry in entries)
+
+
+def _day(entry: DayEntry, due_on: date | None, today: date, language: str) -> Day:
+    late = due_on is not None and entry.date > due_on and entry.counted
+    due = entry.date == due_on
+    return Day(
+        date=entry.date,
+        kind="late" if late else KINDS[entry.code],
+        number=None if late else entry.number,
+        reason=entry.reason.in_language(language),
+        past=entry.date < today,
+        today=entry.date == today,
+        due=due,
+        explained=due or bool(entry.events) or entry.code not in PLAIN,
+    )
