@@ -56,7 +56,7 @@ class Watch:
 
     def _telling(self, text: Text) -> list[Hit]:
         """Hits of the sets that nothing around them sets aside."""
-        found = self._sets.hits(text, nested=True)
+        found = [hit for hit in self._sets.hits(text, nested=True) if _clear(hit)]
         aside = self._aside.hits(text, nested=True)
         harmless = [(h.first, h.last) for h in aside if h.phrase.tag == "harmless"]
         silenced = _silenced(text, found, aside)
@@ -68,6 +68,11 @@ class Watch:
             and not (hit.phrase.tag == "hard" and hit.first in denied)
             and not any(first <= hit.first and hit.last <= last for first, last in harmless)
         ]
+
+
+def _clear(hit: Hit) -> bool:
+    """Whether the diacritics leave no doubt; a lone word settles nothing when they are missing."""
+    return hit.fit == 1.0 or (hit.phrase.tag != "hard" and hit.first == hit.last)
 
 
 def _silenced(text: Text, found: list[Hit], aside: list[Hit]) -> set[int]:

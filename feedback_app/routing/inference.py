@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
+from feedback_app.core.text import fold
 from feedback_app.routing.lexica import Lexica
 from feedback_app.routing.phrases import Hit, Text
 
@@ -34,9 +35,17 @@ def infer(text: Text, lexica: Lexica) -> Reading:
     emphasis = _Emphasis(text, lexica)
     scores, phrases = _tally(lexica.fields.hits(text), text, emphasis)
     kinds, _ = _tally(lexica.kinds.hits(text), text, None)
+    _add_signs(kinds, text, lexica)
     agencies, _ = _tally(lexica.agencies.hits(text), text, emphasis)
     areas = [hit.phrase.tag for hit in lexica.areas.hits(text)]
     return Reading(_shares(scores), dict(kinds), phrases, dict(agencies), tuple(dict.fromkeys(areas)))
+
+
+def _add_signs(kinds: dict[str, float], text: Text, lexica: Lexica) -> None:
+    folded = fold(text.raw)
+    for sign, pattern in lexica.signs:
+        if pattern.search(folded):
+            kinds[sign.kind] = kinds.get(sign.kind, 0.0) + sign.weight
 
 
 class _Emphasis:

@@ -1,11 +1,12 @@
 """The vocabulary compiled for matching: built once per vocabulary, used for every text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from feedback_app.catalogue.packs.routing import Lexicon, VocabularyPack
+from feedback_app.catalogue.packs.routing import Lexicon, Sign, VocabularyPack
 from feedback_app.routing.phrases import Matcher, Phrase, Text, read
 
 _PER_WORD = 0.22  # how much each further word of a phrase adds to its weight
@@ -62,6 +63,10 @@ class Lexica:
     def marks(self) -> Matcher:
         """Where requests are made and where a company's name begins."""
         return self.plain({"request": self.vocabulary.requests, "opener": self.vocabulary.openers})
+
+    @cached_property
+    def signs(self) -> tuple[tuple[Sign, re.Pattern[str]], ...]:
+        return tuple((sign, re.compile(sign.pattern)) for sign in self.vocabulary.signs)
 
     @cached_property
     def name_words(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from feedback_app.core.text import fold
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
+_STROKE = "\u0335"  # stands for the bar of đ
 _MARKED_SHARE = 0.25  # a text with fewer marked words than this is taken as typed without diacritics
 _TOO_MANY_WRONG = 0.6  # share of a phrase's words whose diacritics disagree that rules it out
 _BARE_WORD_FIT = 0.8  # a single word typed without diacritics may be another word
@@ -51,15 +52,15 @@ class Text:
 
 
 def _marks(word: str) -> str:
-    decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d\u0335"))
+    decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d" + _STROKE))
     return "".join(sorted(c for c in decomposed if unicodedata.combining(c)))
 
 
 def _expand(word: str, abbreviations: Mapping[str, str], **at: int) -> Iterable[Token]:
-    folded = fold(word)
-    written_out = abbreviations.get(folded)
+    folded, marks = fold(word), _marks(word)
+    written_out = None if marks.replace(_STROKE, "") else abbreviations.get(folded)  # "vật" is not VAT
     if written_out is None:
-        yield Token(folded, _marks(word), **at)
+        yield Token(folded, marks, **at)
         return
     for part in _WORD.findall(fold(written_out)):
         yield Token(part, None, **at)
@@ -145,7 +146,7 @@ class Matcher:
 def _fit(text: Text, wanted: Sequence[Token], got: Sequence[Token]) -> float:
     """How well the diacritics agree, between 0 and 1."""
     if not text.marked:
-        return 1.0 if len(wanted) > 1 else _BARE_WORD_FIT
+        return 1.0 if len(wanted) > 1 or not wanted[0].marks else _BARE_WORD_FIT
     wrong = sum(1 for w, g in zip(wanted, got, strict=True) if not _agree(w.marks, g.marks))
     if wrong == 0:
         return 1.0

@@ -71,12 +71,13 @@ class Assigned:
 
 def assign(rule: Rule, case: Case, book: RuleBook, on: date) -> Assigned:
     """Who leads by ``rule`` on ``on``; a local matter goes to the agency of its area while there is one."""
+    field = rule.resolve_as or case.field
     if rule.lead != DISTRICT:
-        return Assigned(book.directory.resolve(rule.lead, on, case.field, case.area), rule.certainty)
+        return Assigned(book.directory.resolve(rule.lead, on, field, case.area), rule.certainty)
     local = local_agency(case.area, book, on)
     if local is not None:
         return Assigned(local, rule.certainty)
-    stand_in = book.directory.resolve(rule.otherwise or "", on, case.field, case.area)
+    stand_in = book.directory.resolve(rule.otherwise or "", on, field, case.area)
     return Assigned(stand_in, rule.certainty * _MADE_GUESS)
 
 

@@ -1,8 +1,9 @@
 """Shapes of ``routing.yaml`` (who answers for what) and ``vocabulary.yaml`` (how people say it)."""
 
+import re
 from collections.abc import Iterator
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from feedback_app.catalogue.packs.shape import Code, Kind, LocalText, Shape, Text
 
@@ -37,7 +38,8 @@ class Rule(Shape):
     """One row of routing: the first that fits, from the top, decides.
 
     An empty condition holds for everything. ``lead`` may be ``@district``; then ``otherwise`` answers
-    where the area is unknown or the district level is gone.
+    where the area is unknown or the district level is gone. ``resolve_as`` is the field by which the lead's
+    heir is found when it is not the matter's own.
     """
 
     code: Code
@@ -49,6 +51,7 @@ class Rule(Shape):
     lead: str
     otherwise: Code | None = None
     coordinating: tuple[Code, ...] = ()
+    resolve_as: Code | None = None
     certainty: float = Field(default=1.0, gt=0, le=1)
     source: Source
     reason: LocalText
@@ -127,6 +130,23 @@ class AccusationWords(Shape):
         return self
 
 
+class Sign(Shape):
+    """The shape of a whole text that speaks for a kind: a regular expression over the folded text."""
+
+    kind: Kind
+    weight: float = Field(gt=0)
+    pattern: Text
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"biểu thức chính quy không hợp lệ: {error}") from None
+        return pattern
+
+
 class VocabularyPack(Shape):
     """``vocabulary.yaml``."""
 
@@ -138,6 +158,7 @@ class VocabularyPack(Shape):
     requests: tuple[str, ...]
     fields: dict[Code, Lexicon]
     kinds: dict[Kind, Lexicon]
+    signs: tuple[Sign, ...]
     agencies: dict[Code, tuple[str, ...]]
     areas: dict[Code, tuple[str, ...]]
     accusation: AccusationWords
