@@ -119,7 +119,7 @@ def _work_off_one() -> bool:
         log.exception("delivery failed", delivery=tried, error=type(error).__name__)
         _postpone(tried, error)
     finally:
-        db.session.remove()
+        db.session.close()
     return True
 
 
@@ -146,7 +146,7 @@ def _run(session: Session, delivery: OutboxDelivery) -> None:
 
 
 def _postpone(delivery_id: int, error: Exception) -> None:
-    db.session.remove()
+    db.session.close()
     with unit_of_work() as session:
         delivery = session.get_one(OutboxDelivery, delivery_id)
         delivery.attempts += 1

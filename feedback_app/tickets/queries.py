@@ -137,7 +137,7 @@ def names_on(session: Session, ticket: Ticket) -> Names:
     ids = {entry.actor_id for entry in ticket.entries} | {m.author_id for m in ticket.messages}
     ids |= {answer.author_id for answer in ticket.answers} | {ticket.handler_id}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
-    return Names(people=dict(rows.tuples().all()))
+    return Names(people={user_id: name for user_id, name in rows})
 
 
 def _loaded(query: "select[tuple[Ticket]]", whole: bool) -> "select[tuple[Ticket]]":

@@ -1,0 +1,13 @@
+"""Pages, one folder per audience; thin views over services and queries."""
+
+from flask import Flask
+
+
+def init_app(app: Flask, *, debug_pages: bool) -> None:
+    """Register every page, the gate before them and the error pages behind them."""
+    from feedback_app.web import errors, gate, identity, views
+
+    identity.init_app(app)
+    gate.init_app(app)
+    errors.init_app(app)
+    views.register(app, debug_pages=debug_pages)

@@ -1,6 +1,5 @@
 """Which agency has the ticket: the worker's routing, triage, re-routing, the return of what was wrongly routed."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,7 +8,8 @@ from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
 from feedback_app.core.errors import Invalid
-from feedback_app.routing import Decision, Matter, route
+from feedback_app.routing.decide import route
+from feedback_app.routing.matter import Decision, Matter
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import TicketAssigned
 from feedback_app.tickets.lifecycle import Act, Status
@@ -147,7 +147,9 @@ def _leg(ticket: Ticket, agency_id: int, part: str, at: datetime, decision: Deci
     if decision is not None:
         leg.rule, leg.confidence = decision.rule, decision.confidence
         leg.reason_vi, leg.reason_en = decision.reason.vi, decision.reason.en
-        leg.candidates = {"best_first": [asdict(candidate) for candidate in decision.candidates]}
+        leg.candidates = {
+            "best_first": [{"code": c.agency.code, "score": round(c.score, 3)} for c in decision.candidates]
+        }
     return leg
 
 

@@ -86,6 +86,7 @@ def open_ticket(session: Session, filing: Filing, loaded: Loaded, *, at: datetim
         accusation=filing.accusation,
         received_at=at,
         received_on=received_on,
+        round=1,
         enterprise_id=filing.enterprise_id,
         channel=filing.channel,
         channel_code=filing.channel_code,

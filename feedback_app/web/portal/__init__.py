@@ -1,0 +1,7 @@
+"""Pages for everybody: the front page, language, signing in."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("portal", __name__)
+
+from feedback_app.web.portal import front, session  # noqa: E402, F401

@@ -1,0 +1,40 @@
+"""The ``feedback`` command: mounts each slice's group."""
+
+import click
+from flask import Flask
+from flask.cli import FlaskGroup
+
+from feedback_app.accounts.commands import commands as users
+from feedback_app.catalogue.commands import commands as packs
+from feedback_app.core.commands import audit, database
+from feedback_app.deadlines.commands import calendar, deadlines
+from feedback_app.runtime.commands import run
+
+GROUPS: tuple[click.Command, ...] = (audit, calendar, database, deadlines, packs, run, users)
+
+
+def _create() -> Flask:
+    from feedback_app.app import create_app
+
+    return create_app()
+
+
+class Commands(FlaskGroup):
+    """Only the groups above: no plugin adds a command of its own."""
+
+    def _load_plugin_commands(self) -> None:
+        return
+
+
+main = Commands(
+    name="feedback",
+    create_app=_create,
+    add_default_commands=False,
+    add_version_option=False,
+    help="Hệ thống tiếp nhận và giải quyết phản ánh, kiến nghị của doanh nghiệp.",
+)
+for group in GROUPS:
+    main.add_command(group)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,10 @@
+"""THE list of modules with tables: importing it makes the metadata complete."""
+
+from feedback_app.accounts import models as accounts
+from feedback_app.catalogue import models as catalogue
+from feedback_app.core import audit, numbers, outbox
+from feedback_app.core.db import Base
+from feedback_app.tickets import models as tickets
+
+MODULES = (accounts, audit, catalogue, numbers, outbox, tickets)
+METADATA = Base.metadata

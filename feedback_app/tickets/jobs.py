@@ -1,0 +1,49 @@
+"""RQ entry points on tickets."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from feedback_app.catalogue import store
+from feedback_app.catalogue.packs import Catalogue, Kind
+from feedback_app.catalogue.packs.regulation import Step
+from feedback_app.core import clock
+from feedback_app.core.db import db, unit_of_work
+from feedback_app.deadlines.calendar import ONE_DAY, work_calendar
+from feedback_app.deadlines.profiles import profile_for, steps_for
+from feedback_app.tickets import queries
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.services.answering import close_unrated as close
+
+BATCH = 200
+
+
+def close_unrated() -> int:
+    """Close the answers that nobody rated within the profile's time; return how many."""
+    closed = 0
+    while ids := _unrated_ids():
+        with unit_of_work() as session:
+            for ticket_id in ids:
+                close(session, queries.by_id(session, ticket_id), at=clock.now())
+        closed += len(ids)
+        db.session.close()
+    return closed
+
+
+def _unrated_ids() -> list[int]:
+    """Return tickets answered so long ago that the last day for rating has passed."""
+    session = db.session()
+    last = last_unrated_day(store.current(session).catalogue, clock.today())
+    query = select(Ticket.id).where(Ticket.clock == "answered", Ticket.answered_on <= last)
+    return list(session.scalars(query.order_by(Ticket.answered_on).limit(BATCH)))
+
+
+def last_unrated_day(catalogue: Catalogue, today: date) -> date:
+    """Return the newest day of an answer whose time for rating is over ``today``."""
+    profile = profile_for(catalogue, today)
+    limit = next(s for s in steps_for(profile, Kind.OBSTACLE, today) if s.step is Step.RATE)
+    calendar = work_calendar(catalogue)
+    day = today
+    while calendar.add_working_days(day, limit.value) >= today:
+        day -= ONE_DAY
+    return day

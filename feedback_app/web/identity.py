@@ -1,0 +1,52 @@
+"""Who is at the other end of the request."""
+
+from flask import Flask, g, session
+from flask_login import LoginManager, UserMixin, current_user
+
+from feedback_app.accounts import sign_in
+from feedback_app.accounts.actor import Actor
+from feedback_app.accounts.models import User
+from feedback_app.core import clock
+from feedback_app.core.db import db
+
+login_manager = LoginManager()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The person of this request; Flask-Login keeps only the random id of the sign-in session."""
+
+    def __init__(self, sid: str, user: User) -> None:
+        self.id = sid
+        self.user = user
+        self.actor = sign_in.actor_of(user)
+
+
+def init_app(app: Flask) -> None:
+    login_manager.session_protection = None  # it would keep a hash of address and browser
+    login_manager.init_app(app)
+    login_manager.user_loader(_load)
+
+
+def _load(sid: str) -> SignedIn | None:
+    user = sign_in.user_of(db.session(), sid, clock.now())
+    if user is None:
+        return None
+    g.user_language = user.locale
+    return SignedIn(sid, user)
+
+
+def actor() -> Actor:
+    """Return the signed-in person as the rules see one; only behind the gate."""
+    person: Actor = current_user.actor
+    return person
+
+
+def account() -> User:
+    """Return the signed-in person's account; only behind the gate."""
+    user: User = current_user.user
+    return user
+
+
+def forget() -> None:
+    """Drop everything the browser's cookie holds."""
+    session.clear()

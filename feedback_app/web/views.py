@@ -1,0 +1,14 @@
+"""THE list of blueprints."""
+
+from flask import Flask
+
+
+def register(app: Flask, *, debug_pages: bool) -> None:
+    """Register the pages of every audience; the styleguide only where it is asked for."""
+    from feedback_app.web.portal import blueprint as portal
+
+    app.register_blueprint(portal)
+    if debug_pages:
+        from feedback_app.web.styleguide import styleguide
+
+        app.register_blueprint(styleguide)

@@ -1,0 +1,21 @@
+"""How Alembic reaches the application's database and models."""
+
+from alembic import context
+
+from feedback_app.core.db import db
+from feedback_app.schema import METADATA
+
+with db.engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        render_as_batch=True,
+        compare_type=True,
+        user_module_prefix="feedback_app.core.db.",
+    )
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET lock_timeout = '5s'")
+        connection.commit()
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

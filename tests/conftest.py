@@ -1,0 +1,93 @@
+"""Fixtures that every test may ask for; anything more special lives beside its tests."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy.orm import Session
+
+from feedback_app.catalogue import packs, store
+from feedback_app.catalogue.load import load
+from feedback_app.config import Settings
+from feedback_app.core import db as database
+from feedback_app.core.db import db, unit_of_work
+from feedback_app.schema import METADATA
+from tests import postgres
+
+hypothesis_settings.register_profile("ordinary", max_examples=200, deadline=None)
+hypothesis_settings.register_profile("deep", max_examples=5000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
+
+KEPT = {"alembic_version", "agency", "pack_version"}  # reference data: loaded once, no test changes it
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of an empty database; tests that use it run on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    admin = postgres.server(tmp_path_factory.getbasetemp().parent)
+    return postgres.create_database(admin, f"test_{worker}_{os.getpid()}")
+
+
+@pytest.fixture(scope="session")
+def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Return the application on a migrated database with the shipped packs, one per database and worker."""
+    from feedback_app.app import create_app
+
+    settings = Settings(
+        DATABASE_URL=database_url,
+        FEEDBACK_secret_key="tests",
+        data_dir=tmp_path_factory.mktemp("var"),
+        rate_limits=False,
+        debug_pages=True,
+    )
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    database.upgrade(app)
+    with app.app_context(), unit_of_work() as session:
+        load(session, packs.shipped())
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(shared_app: Flask) -> Iterator[Flask]:
+    """Return the application within its context; what the test wrote is deleted afterwards."""
+    with shared_app.app_context():
+        yield shared_app
+        db.session.remove()
+        _empty()
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """Return the session of the application context."""
+    return db.session()
+
+
+@pytest.fixture
+def loaded(session: Session) -> store.Loaded:
+    """Return the catalogue in force."""
+    return store.current(session)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Return a browser without a history."""
+    return app.test_client()
+
+
+def _empty() -> None:
+    """Delete the rows of every table that has some, children first."""
+    with unit_of_work() as session:
+        for table in reversed(METADATA.sorted_tables):
+            if table.name not in KEPT and session.execute(table.select().limit(1)).first() is not None:
+                session.execute(table.delete())
+    db.session.remove()
