@@ -29,13 +29,25 @@ def next_number(session: Session, series: str) -> int:
 
 
 def _from_sequence(session: Session, sequence: str) -> int:
-    """Take a value without waiting for other writers; the first use of a series makes its sequence."""
-    if session.scalar(text("SELECT to_regclass(:name)"), {"name": sequence}) is None:
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("SELECT pg_advisory_lock(20231024)"))
-            connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS {sequence}"))
-            connection.execute(text("SELECT pg_advisory_unlock(20231024)"))
+    """Take a value without waiting for other writers; the first use of a series in a process makes its sequence."""
+    key = (str(db.engine.url), sequence)
+    if key not in _made:
+        _make(sequence)
+        _made.add(key)
     return int(session.scalar(text(f"SELECT nextval('{sequence}')")) or 0)
+
+
+def _make(sequence: str) -> None:
+    """Make the sequence in a transaction of its own, so that no other writer waits for this one.
+
+    It must not be looked for in the running transaction first: PostgreSQL would remember there that it is missing.
+    """
+    with db.engine.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(20231024)"))
+        connection.execute(text(f"CREATE SEQUENCE IF NOT EXISTS {sequence}"))
+
+
+_made: set[tuple[str, str]] = set()
 
 
 def _from_counter(session: Session, series: str) -> int:
