@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import click
+from flask.cli import ScriptInfo
 from pydantic import BaseModel
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -62,15 +64,13 @@ def version(session: Session, version_id: int) -> BaseModel:
 
 
 def best_available() -> Catalogue:
-    """Return the catalogue of the database where there is one, else that of the shipped files."""
-    from feedback_app.app import create_app
-
-    try:
-        app = create_app()
-        with app.app_context():
+    """Return, inside a command, the catalogue of the database where there is one, else that of the shipped files."""
+    app = click.get_current_context().ensure_object(ScriptInfo).load_app()
+    with app.app_context():
+        try:
             return current(db.session()).catalogue
-    except (NotLoaded, SQLAlchemyError):
-        return packs.shipped()
+        except (NotLoaded, SQLAlchemyError):
+            return packs.shipped()
 
 
 _kept: dict[tuple[str, tuple[tuple[str, int], ...]], Loaded] = {}

@@ -112,11 +112,24 @@ class Pattern(Shape):
     within: int = Field(default=14, ge=1)
 
 
+class AccusationSign(Shape):
+    """The shape of a sentence that accuses; ``<name>`` in the pattern stands for any phrase of that set.
+
+    A soft one gives way where the sentence speaks of money that is lawfully asked for.
+    """
+
+    kind: str
+    soft: bool
+    pattern: Text
+
+
 class AccusationWords(Shape):
     """How people say that an official asked for money or harassed them, and what only sounds like it."""
 
     sets: dict[str, tuple[str, ...]]
     patterns: tuple[Pattern, ...]
+    signs: tuple[AccusationSign, ...]
+    legit: tuple[str, ...]
     harmless: tuple[str, ...]
     excuses: tuple[str, ...]
     private: tuple[str, ...]
