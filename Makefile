@@ -37,7 +37,7 @@ lint: setup-dev ## ruff, mypy, import-linter, djlint
 	$(BIN)/ruff check --quiet . || failed=1; \
 	$(BIN)/ruff format --quiet --check . || failed=1; \
 	$(BIN)/mypy || failed=1; \
-	$(BIN)/lint-imports --no-logo --no-color || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
 	$(BIN)/djlint --quiet --lint templates || failed=1; \
 	exit $$failed
 
