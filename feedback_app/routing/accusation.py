@@ -1,17 +1,24 @@
 """Noticing that a text accuses an official of asking for money or of harassment.
 
-The sets of phrases and the order in which they must follow one another are data
-(``vocabulary.yaml``, ``accusation``). What only sounds alike is set aside first: ordinary fees,
-training ("bồi dưỡng nghiệp vụ"), anti-corruption as a topic, thanks, denials, matters between private parties.
+What people say is data (``vocabulary.yaml``, ``accusation``): sets of phrases, the order in which they must
+follow one another, and shapes of sentences. What only sounds alike is set aside first: lawful fees and
+fines, training ("bồi dưỡng nghiệp vụ"), anti-corruption as a topic, thanks, denials, private parties.
 """
 
+import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from feedback_app.catalogue.packs import shipped
-from feedback_app.catalogue.packs.routing import Pattern, VocabularyPack
-from feedback_app.routing.phrases import Hit, Matcher, Phrase, Text, read
+from feedback_app.catalogue.packs.routing import AccusationSign, AccusationWords, Pattern, VocabularyPack
+from feedback_app.core.text import fold
+from feedback_app.routing.phrases import Hit, Matcher, Phrase, Text, read, sentences
+
+_CERTAIN = "hard"
+_OFFICIAL = ("actor", "official")
+_CHAINS = 50  # enough to find one, few enough to stay fast on a text that repeats itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,61 +36,86 @@ class Watch:
         words = vocabulary.accusation
         self._abbreviations = vocabulary.abbreviations
         self._patterns = words.patterns
+        self._signs = [(sign, _compiled(sign, words)) for sign in words.signs]
         self._sets = self._matcher(words.sets)
         self._aside = self._matcher(
-            {"harmless": words.harmless, "excuse": words.excuses, "private": words.private}
+            {
+                "legit": words.legit,
+                "harmless": words.harmless,
+                "excuse": words.excuses,
+                "private": words.private,
+            }
         )
         self._denials = self._matcher({"denial": words.denials})
 
-    def _matcher(self, groups: dict[str, tuple[str, ...]]) -> Matcher:
+    def _matcher(self, groups: Mapping[str, tuple[str, ...]]) -> Matcher:
         return Matcher((Phrase(tag, 1.0, p) for tag, g in groups.items() for p in g), self._abbreviations)
 
     def notice(self, raw: str) -> Notice | None:
         """The first kind of accusation found in ``raw`` with all its phrases, or ``None``."""
         text = read(raw, self._abbreviations)
-        by_sentence: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
-        for hit in self._telling(text):
-            by_sentence[text.tokens[hit.first].sentence][hit.phrase.tag].append(hit)
-        found = [
-            (pattern.kind, text.quote(min(h.first for h in chain), max(h.last for h in chain)))
-            for _, tags in sorted(by_sentence.items())
-            for pattern in self._patterns
-            if (chain := _chain(pattern, tags)) is not None
-        ]
-        if not found:
-            return None
-        return Notice(tuple(dict.fromkeys(quote for _, quote in found)), found[0][0])
-
-    def _telling(self, text: Text) -> list[Hit]:
-        """Hits of the sets that nothing around them sets aside."""
         found = [hit for hit in self._sets.hits(text, nested=True) if _clear(hit)]
-        aside = self._aside.hits(text, nested=True)
-        harmless = [(h.first, h.last) for h in aside if h.phrase.tag == "harmless"]
-        silenced = _silenced(text, found, aside)
+        surroundings = _surroundings(text, found, self._aside.hits(text, nested=True))
+        told = self._chains(text, found, surroundings) + self._shapes(raw, surroundings)
+        if not told:
+            return None
+        return Notice(tuple(dict.fromkeys(quote for _, quote in told)), told[0][0])
+
+    def _chains(self, text: Text, found: list[Hit], around: "_Surroundings") -> list[tuple[str, str]]:
+        by_sentence: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
         denied = {h.last + 1 for h in self._denials.hits(text, nested=True)}
+        for hit in found:
+            sentence = text.tokens[hit.first].sentence
+            refused = hit.phrase.tag == _CERTAIN and hit.first in denied
+            if not refused and sentence not in around.silenced and not around.harmless(hit):
+                by_sentence[sentence][hit.phrase.tag].append(hit)
         return [
-            hit
-            for hit in found
-            if text.tokens[hit.first].sentence not in silenced
-            and not (hit.phrase.tag == "hard" and hit.first in denied)
-            and not any(first <= hit.first and hit.last <= last for first, last in harmless)
+            (pattern.kind, text.quote(chain[0].first, chain[-1].last))
+            for sentence, tags in sorted(by_sentence.items())
+            for pattern in self._patterns
+            if not (sentence in around.lawful and pattern.sets != (_CERTAIN,))
+            and (chain := _chain(pattern, tags)) is not None
         ]
+
+    def _shapes(self, raw: str, around: "_Surroundings") -> list[tuple[str, str]]:
+        told = []
+        for number, sentence in enumerate(sentences(raw)):
+            if number in around.silenced:
+                continue
+            folded = fold(sentence)
+            for sign, pattern in self._signs:
+                if not (sign.soft and number in around.lawful) and pattern.search(folded):
+                    told.append((sign.kind, sentence.strip()))
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What stands around the hits: sentences to leave out, sentences about lawful money, harmless spans."""
+
+    silenced: frozenset[int]
+    lawful: frozenset[int]
+    spans: tuple[tuple[int, int], ...]
+
+    def harmless(self, hit: Hit) -> bool:
+        return any(first <= hit.first and hit.last <= last for first, last in self.spans)
+
+
+def _surroundings(text: Text, found: list[Hit], aside: list[Hit]) -> _Surroundings:
+    def where(tag: str) -> frozenset[int]:
+        return frozenset(text.tokens[h.first].sentence for h in aside if h.phrase.tag == tag)
+
+    official = frozenset(text.tokens[h.first].sentence for h in found if h.phrase.tag in _OFFICIAL)
+    spans = tuple((h.first, h.last) for h in aside if h.phrase.tag == "harmless")
+    return _Surroundings(where("excuse") | (where("private") - official), where("legit"), spans)
 
 
 def _clear(hit: Hit) -> bool:
     """Whether the diacritics leave no doubt; a lone word settles nothing when they are missing."""
-    return hit.fit == 1.0 or (hit.phrase.tag != "hard" and hit.first == hit.last)
+    return hit.fit == 1.0 or (hit.phrase.tag != _CERTAIN and hit.first == hit.last)
 
 
-def _silenced(text: Text, found: list[Hit], aside: list[Hit]) -> set[int]:
-    """Sentences about a topic or a rule, and those between private parties in which no official appears."""
-    official = {text.tokens[h.first].sentence for h in found if h.phrase.tag == "actor"}
-    topics = {text.tokens[h.first].sentence for h in aside if h.phrase.tag == "excuse"}
-    private = {text.tokens[h.first].sentence for h in aside if h.phrase.tag == "private"}
-    return topics | (private - official)
-
-
-def _chain(pattern: Pattern, tags: dict[str, list[Hit]]) -> list[Hit] | None:
+def _chain(pattern: Pattern, tags: Mapping[str, list[Hit]]) -> list[Hit] | None:
     """One hit of each set of the pattern in order and close enough, or ``None``."""
     chains = [[hit] for hit in tags.get(pattern.sets[0], [])]
     for name in pattern.sets[1:]:
@@ -92,8 +124,15 @@ def _chain(pattern: Pattern, tags: dict[str, list[Hit]]) -> list[Hit] | None:
             for chain in chains
             for hit in tags.get(name, [])
             if chain[-1].last < hit.first <= chain[0].first + pattern.within
-        ][:50]
+        ][:_CHAINS]
     return chains[0] if chains else None
+
+
+def _compiled(sign: AccusationSign, words: AccusationWords) -> re.Pattern[str]:
+    pattern = sign.pattern
+    for name, phrases in words.sets.items():
+        pattern = pattern.replace(f"<{name}>", rf"\b(?:{'|'.join(re.escape(fold(p)) for p in phrases)})\b")
+    return re.compile(pattern, re.DOTALL)
 
 
 @cache

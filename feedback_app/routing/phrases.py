@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from feedback_app.core.text import fold
 
-_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_WORD = re.compile(r"\d+|[^\W\d_]+|%")
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
 _STROKE = "\u0335"  # stands for the bar of đ
 _MARKED_SHARE = 0.25  # a text with fewer marked words than this is taken as typed without diacritics
@@ -56,6 +56,12 @@ def _marks(word: str) -> str:
     return "".join(sorted(c for c in decomposed if unicodedata.combining(c)))
 
 
+def _tokens(m: re.Match[str], sentence: int, abbreviations: Mapping[str, str]) -> Iterable[Token]:
+    start = m.start()
+    unit = m.group() != "%" and start > 0 and m.string[start - 1].isdigit()  # the k of "500k" is no "không"
+    yield from _expand(m.group(), {} if unit else abbreviations, start=start, end=m.end(), sentence=sentence)
+
+
 def _expand(word: str, abbreviations: Mapping[str, str], **at: int) -> Iterable[Token]:
     folded, marks = fold(word), _marks(word)
     written_out = None if marks.replace(_STROKE, "") else abbreviations.get(folded)  # "vật" is not VAT
@@ -64,6 +70,12 @@ def _expand(word: str, abbreviations: Mapping[str, str], **at: int) -> Iterable[
         return
     for part in _WORD.findall(fold(written_out)):
         yield Token(part, None, **at)
+
+
+def sentences(raw: str) -> list[str]:
+    """The sentences of ``raw``, numbered as the tokens' ``sentence`` is."""
+    starts = [0, *_sentence_starts(unicodedata.normalize("NFC", raw)), None]
+    return [unicodedata.normalize("NFC", raw)[a:b] for a, b in zip(starts, starts[1:], strict=False)]
 
 
 def _sentence_starts(raw: str) -> list[int]:
@@ -77,7 +89,7 @@ def read(raw: str, abbreviations: Mapping[str, str]) -> Text:
     for m in _WORD.finditer(raw):
         while sentence < len(ends) and m.start() >= ends[sentence]:
             sentence += 1
-        tokens.extend(_expand(m.group(), abbreviations, start=m.start(), end=m.end(), sentence=sentence))
+        tokens.extend(_tokens(m, sentence, abbreviations))
     share = sum(t.marked for t in tokens) / len(tokens) if tokens else 0.0
     return Text(raw, tuple(tokens), share >= _MARKED_SHARE)
 
