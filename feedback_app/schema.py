@@ -4,7 +4,8 @@ from feedback_app.accounts import models as accounts
 from feedback_app.catalogue import models as catalogue
 from feedback_app.core import audit, numbers, outbox
 from feedback_app.core.db import Base
+from feedback_app.surveys import models as surveys
 from feedback_app.tickets import models as tickets
 
-MODULES = (accounts, audit, catalogue, numbers, outbox, tickets)
+MODULES = (accounts, audit, catalogue, numbers, outbox, surveys, tickets)
 METADATA = Base.metadata

@@ -99,6 +99,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("pack", "version", name=op.f("uq_pack_version_pack_version")),
     )
     op.create_table(
+        "survey_cell",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("option", sa.String(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "period", "agency", "field", "question", "option", name=op.f("pk_survey_cell")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_seed",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("seed", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "agency", "field", "seed", name=op.f("pk_survey_seed")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "survey_token",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_survey_token")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -514,6 +545,9 @@ def downgrade() -> None:
 
     op.drop_table("outbox_delivery")
     op.drop_table("invitation")
+    op.drop_table("survey_token")
+    op.drop_table("survey_seed")
+    op.drop_table("survey_cell")
     op.drop_table("pack_version")
     op.drop_table("outbox_event")
     with op.batch_alter_table("enterprise", schema=None) as batch_op:
