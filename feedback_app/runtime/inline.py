@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from flask import Flask
@@ -25,7 +26,7 @@ def run_inline(app: Flask, stop: threading.Event) -> None:
         with app.app_context():
             _guarded("drain", outbox.drain)
             for job in due_between(schedule.PERIODIC, since, until):
-                _guarded(job.name, import_attribute(job.function))
+                _guarded(job.name, partial(_call, job.function))
         since = until
 
 
@@ -34,6 +35,10 @@ def due_between(
 ) -> list[schedule.PeriodicJob]:
     """Return the jobs that became due after ``since`` and not after ``until``."""
     return [job for job in jobs if latest_due(job.cron, until) > since]
+
+
+def _call(function: str) -> object:
+    return import_attribute(function)()
 
 
 def _guarded(name: str, function: Callable[[], object]) -> None:

@@ -91,6 +91,14 @@ def test_two_workers_at_once_route_each_ticket_once(installation):
     assert all(installation.is_routed_once(ticket) for ticket in tickets)
 
 
+def test_where_there_is_no_redis_one_process_does_the_work(installation):
+    installation.start("inline")
+
+    ticket = installation.file()
+
+    eventually(lambda: installation.is_routed_once(ticket) and installation.undone() == 0)
+
+
 class TestWithoutTheOutbox:
     """The same faults, the outbox bypassed: tickets are lost, so the tests above can fail."""
 
