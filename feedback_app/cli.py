@@ -8,9 +8,10 @@ from feedback_app.accounts.commands import commands as users
 from feedback_app.catalogue.commands import commands as packs
 from feedback_app.core.commands import audit, database
 from feedback_app.deadlines.commands import calendar, deadlines
+from feedback_app.demo.commands import commands as demo
 from feedback_app.runtime.commands import run
 
-GROUPS: tuple[click.Command, ...] = (audit, calendar, database, deadlines, packs, run, users)
+GROUPS: tuple[click.Command, ...] = (audit, calendar, database, deadlines, demo, packs, run, users)
 
 
 def _create() -> Flask:

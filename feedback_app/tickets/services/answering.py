@@ -22,12 +22,12 @@ class Letter:
     """The signed letter: number, date and signer as they stand on it, or nothing at all."""
 
     number: str = ""
-    date: date | None = None
+    dated: date | None = None
     signer: str = ""
 
     def complete(self) -> bool:
         """Say whether all three or none are given: half a reference helps nobody."""
-        given = (bool(self.number), self.date is not None, bool(self.signer))
+        given = (bool(self.number), self.dated is not None, bool(self.signer))
         return all(given) or not any(given)
 
 
@@ -61,7 +61,7 @@ def answer(
         text=text,
         legal_refs=legal_refs,
         letter_number=letter.number,
-        letter_date=letter.date,
+        letter_date=letter.dated,
         letter_signer=letter.signer,
         at=at,
         on=ticket.answered_on,
@@ -89,5 +89,5 @@ def _check(letter: Letter, today: date) -> None:
         raise Invalid(
             "Vui lòng ghi đủ số, ngày và người ký của văn bản trả lời, hoặc để trống cả ba mục.", "letter_number"
         )
-    if letter.date is not None and letter.date > today:
+    if letter.dated is not None and letter.dated > today:
         raise Invalid("Ngày ký văn bản không thể sau ngày hôm nay.", "letter_date")

@@ -97,6 +97,9 @@ def open_ticket(session: Session, filing: Filing, loaded: Loaded, *, at: datetim
         submission=filing.submission,
         tracking_hash=filing.tracking_hash,
         is_sample=filing.is_sample,
+        assignments=[],
+        answers=[],
+        ratings=[],
     )
     ticket.folded = fold(f"{ticket.code} {filing.title} {filing.body}")
     ticket.filer = _filer(filing.by)

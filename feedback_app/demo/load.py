@@ -1,0 +1,73 @@
+"""Some 300 sample tickets from 2024 to today, only ever into an empty embedded database."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from feedback_app.accounts.models import Enterprise, User
+from feedback_app.catalogue import store
+from feedback_app.core import clock
+from feedback_app.core.outbox import OutboxDelivery
+from feedback_app.demo import accounts
+from feedback_app.demo.matters import matters
+from feedback_app.demo.story import Stage, at_hour, tell
+from feedback_app.tickets.models import Ticket
+
+SEED = 1814
+HISTORY, RECENT = 230, 80
+RECENT_DAYS = 15
+FIRST_DAY = date(2024, 2, 20)
+
+
+def is_empty(session: Session) -> bool:
+    """Say whether nobody has used this database yet."""
+    return not session.scalar(select(exists().where(User.id > 0))) and not session.scalar(
+        select(exists().where(Ticket.id > 0))
+    )
+
+
+def load(session: Session) -> int:
+    """Create accounts and tickets; return how many tickets."""
+    random = Random(SEED)  # noqa: S311 - a story told the same way each time
+    until = clock.now()
+    enterprise = _enterprise(session)
+    loaded = store.current(session)
+    actors = accounts.create(session, loaded, enterprise, at=until)
+    stage = Stage(session, loaded, actors, enterprise, random, until)
+    moments = sorted(_moments(random, until))
+    for received_at in moments:
+        tell(stage, received_at)
+    session.flush()
+    _settle_outbox(session, until)
+    return len(moments)
+
+
+def _enterprise(session: Session) -> Enterprise:
+    filer_type, name, _place = matters().enterprises[0]
+    enterprise = Enterprise(filer_type=filer_type, name=name, identifier="0000000000")
+    session.add(enterprise)
+    session.flush()
+    return enterprise
+
+
+def _moments(random: Random, until: datetime) -> list[datetime]:
+    today = clock.local_date(until)
+    recent = today - timedelta(days=RECENT_DAYS)
+    span = (recent - FIRST_DAY).days
+    days = [FIRST_DAY + timedelta(days=random.randrange(span)) for _ in range(HISTORY)]
+    days += [recent + timedelta(days=random.randrange(RECENT_DAYS)) for _ in range(RECENT)]
+    return [at_hour(day, random) for day in days]
+
+
+def _settle_outbox(session: Session, at: datetime) -> None:
+    """Mark as done what the stories set in motion: nobody is to be notified of them."""
+    session.execute(update(OutboxDelivery).where(OutboxDelivery.done_at.is_(None)).values(done_at=at))
+
+
+def refresh_figures() -> None:
+    """Compute the figures of the past months, as the nightly job would have."""
+    from feedback_app.indicators import jobs
+
+    jobs.refresh()
