@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from feedback_app.catalogue import packs, store
 from feedback_app.catalogue.load import load
@@ -20,6 +22,15 @@ from tests import postgres
 hypothesis_settings.register_profile("ordinary", max_examples=200, deadline=None)
 hypothesis_settings.register_profile("deep", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
+
+
+class Browser(FlaskClient):
+    """Every request in a context of its own, as on a server: nobody inherits a session or a sign-in."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
 
 KEPT = {"alembic_version", "agency", "pack_version"}  # reference data: loaded once, no test changes it
 
@@ -48,6 +59,7 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     )
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False
     database.upgrade(app)
     with app.app_context(), unit_of_work() as session:
