@@ -68,7 +68,8 @@ class Actor:
     def holds(self, *functions: Function, agency_id: int | None = None) -> bool:
         """Say whether one of ``functions`` is held today (in the agency ``agency_id``, where given)."""
         return any(
-            held.function in functions and (agency_id is None or held.agency_id == agency_id) for held in self.held
+            held.function in functions and (agency_id is None or held.agency_id == agency_id)
+            for held in self.held
         )
 
     def agency_ids(self, functions: Iterable[Function] = tuple(Function)) -> frozenset[int]:

@@ -15,7 +15,11 @@ def commands() -> None:
 @commands.command("invite")
 @click.option("--email", required=True)
 @click.option("--name", required=True, help="Họ và tên.")
-@click.option("--function", type=click.Choice([f.value for f in Function if f is not Function.ENTERPRISE]), required=True)
+@click.option(
+    "--function",
+    type=click.Choice([f.value for f in Function if f is not Function.ENTERPRISE]),
+    required=True,
+)
 @click.option("--agency", help="Mã cơ quan, ví dụ so-xd; bỏ trống với chức năng toàn tỉnh.")
 @with_appcontext
 def invite(email: str, name: str, function: str, agency: str | None) -> None:

@@ -49,7 +49,9 @@ def invite(
     if function is Function.ENTERPRISE:
         raise Invalid("Doanh nghiệp tự đăng ký tài khoản, không cần lời mời.", "function")
     if (agency_id is None) != (function in PROVINCE_WIDE):
-        raise Invalid("Chức năng này phải gắn với một cơ quan (hoặc không được gắn với cơ quan nào).", "agency")
+        raise Invalid(
+            "Chức năng này phải gắn với một cơ quan (hoặc không được gắn với cơ quan nào).", "agency"
+        )
     code = new_code(24)
     invitation = Invitation(
         email=email.strip().lower(),
@@ -100,7 +102,9 @@ def accept_invitation(session: Session, code: str, password: str, *, at: datetim
     invitation.used_at = at
     user = session.scalars(select(User).where(User.email == invitation.email)).first()
     if user is None:
-        user = User(email=invitation.email, name=invitation.name, password_hash=hashed(password), created_at=at)
+        user = User(
+            email=invitation.email, name=invitation.name, password_hash=hashed(password), created_at=at
+        )
         session.add(user)
         session.flush()
     else:
@@ -112,11 +116,21 @@ def accept_invitation(session: Session, code: str, password: str, *, at: datetim
 def hold(session: Session, user: User, function: Function, agency_id: int | None, *, at: datetime) -> None:
     """Let ``user`` hold ``function`` in the agency from the local day of ``at`` on."""
     held = FunctionHeld(
-        user_id=user.id, function=function, agency_id=agency_id, valid_from=clock.local_date(at), valid_to=None
+        user_id=user.id,
+        function=function,
+        agency_id=agency_id,
+        valid_from=clock.local_date(at),
+        valid_to=None,
     )
     session.add(held)
     audit.record(
-        session, "function.held", at=at, actor_id=user.id, subject=f"user:{user.id}", function=function, agency=agency_id
+        session,
+        "function.held",
+        at=at,
+        actor_id=user.id,
+        subject=f"user:{user.id}",
+        function=function,
+        agency=agency_id,
     )
 
 
@@ -142,7 +156,9 @@ def sign_up(session: Session, given: SignUp, *, at: datetime) -> User | None:
     )
     session.add(user)
     session.flush()
-    audit.record(session, "enterprise.signed_up", at=at, actor_id=user.id, subject=f"enterprise:{enterprise.id}")
+    audit.record(
+        session, "enterprise.signed_up", at=at, actor_id=user.id, subject=f"enterprise:{enterprise.id}"
+    )
     return user
 
 

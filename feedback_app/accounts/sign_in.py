@@ -38,7 +38,10 @@ def open_session(session: Session, user: User, *, hours: int, at: datetime) -> s
     """Start a sign-in session; return the random id that only the cookie will hold."""
     sid = secrets.token_urlsafe(24)
     row = SignInSession(
-        id_hash=keyed_hash(sid, "sign-in"), user_id=user.id, created_at=at, expires_at=at + timedelta(hours=hours)
+        id_hash=keyed_hash(sid, "sign-in"),
+        user_id=user.id,
+        created_at=at,
+        expires_at=at + timedelta(hours=hours),
     )
     session.add(row)
     audit.record(session, "user.signed_in", at=at, actor_id=user.id, subject=f"user:{user.id}")

@@ -16,7 +16,9 @@ from feedback_app.core import audit, clock
 def load(session: Session, catalogue: Catalogue, *, actor_id: int | None = None) -> list[str]:
     """Store what is new of ``catalogue``; return the names of the packs that got a new version."""
     _add_agencies(session, catalogue)
-    changed = [name for name, pack in catalogue.packs().items() if save(session, name, packs.dump(pack), actor_id)]
+    changed = [
+        name for name, pack in catalogue.packs().items() if save(session, name, packs.dump(pack), actor_id)
+    ]
     session.flush()
     return changed
 
@@ -33,10 +35,14 @@ def save(session: Session, name: str, content: dict[str, Any], actor_id: int | N
     version = newest.version + 1 if newest else 1
     at = clock.now()
     session.add(PackVersion(pack=name, version=version, sha256=sha256, content=content, loaded_at=at))
-    audit.record(session, "pack.loaded", at=at, actor_id=actor_id, subject=name, version=version, sha256=sha256)
+    audit.record(
+        session, "pack.loaded", at=at, actor_id=actor_id, subject=name, version=version, sha256=sha256
+    )
     return True
 
 
 def _add_agencies(session: Session, catalogue: Catalogue) -> None:
     known = set(session.scalars(select(Agency.code)))
-    session.add_all(Agency(code=agency.code) for agency in catalogue.agencies.agencies if agency.code not in known)
+    session.add_all(
+        Agency(code=agency.code) for agency in catalogue.agencies.agencies if agency.code not in known
+    )

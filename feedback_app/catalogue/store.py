@@ -48,7 +48,7 @@ def current(session: Session) -> Loaded:
         NotLoaded: ``feedback packs load`` has not been run.
     """
     newest = select(PackVersion.pack, func.max(PackVersion.id)).group_by(PackVersion.pack)
-    version_ids = {pack: version_id for pack, version_id in session.execute(newest)}
+    version_ids = dict(session.execute(newest))
     if not version_ids:
         raise NotLoaded("Hệ thống chưa được nạp dữ liệu danh mục.")
     key = tuple(sorted(version_ids.items()))
@@ -88,5 +88,5 @@ def _parsed(row: PackVersion) -> BaseModel:
 def _load(session: Session, version_ids: Mapping[str, int]) -> Loaded:
     rows = session.scalars(select(PackVersion).where(PackVersion.id.in_(version_ids.values())))
     parsed = {row.pack: _parsed(row) for row in rows}
-    agency_ids = {code: agency_id for code, agency_id in session.execute(select(Agency.code, Agency.id))}
+    agency_ids = dict(session.execute(select(Agency.code, Agency.id)))
     return Loaded(packs.assemble(parsed), version_ids, agency_ids)

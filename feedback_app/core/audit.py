@@ -23,8 +23,12 @@ class AuditEntry(Base):
     chain: Mapped[str | None]
 
 
-Index("ix_audit_entry_unchained", AuditEntry.id, sqlite_where=AuditEntry.chain.is_(None),
-      postgresql_where=AuditEntry.chain.is_(None))
+Index(
+    "ix_audit_entry_unchained",
+    AuditEntry.id,
+    sqlite_where=AuditEntry.chain.is_(None),
+    postgresql_where=AuditEntry.chain.is_(None),
+)
 
 
 class AuditHead(Base):
@@ -71,7 +75,9 @@ def chain(session: Session, limit: int = 5000) -> int:
 def first_break(session: Session) -> int | None:
     """Return the position at which the chain no longer holds, or ``None`` when it is whole."""
     previous, expected = "0" * 64, 1
-    query = select(AuditLink.position, AuditEntry).join(AuditEntry, AuditEntry.id == AuditLink.entry_id, isouter=True)
+    query = select(AuditLink.position, AuditEntry).join(
+        AuditEntry, AuditEntry.id == AuditLink.entry_id, isouter=True
+    )
     for position, entry in session.execute(query.order_by(AuditLink.position)).yield_per(1000):
         if position != expected or entry is None or entry.chain != _link(previous, entry):
             return expected

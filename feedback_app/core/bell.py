@@ -20,7 +20,7 @@ def init_app(app: Flask, redis_url: str) -> None:
     app.extensions["bell"] = connection(redis_url) if redis_url else None
 
 
-def connection(url: str) -> "redis.Redis[bytes]":
+def connection(url: str) -> redis.Redis:
     """Return a Redis client that gives up quickly."""
     return redis.Redis.from_url(url, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
 

@@ -22,8 +22,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
     babel.init_app(app, locale_selector=_selected, default_translation_directories=str(TRANSLATIONS))
-    for name, function in {"ngay": ngay, "ngay_thu": ngay_thu, "ngay_gio": ngay_gio, "so": so}.items():
-        app.template_filter(name)(function)
+    app.jinja_env.filters |= {"ngay": ngay, "ngay_thu": ngay_thu, "ngay_gio": ngay_gio, "so": so}
     app.context_processor(lambda: {"locale": language(), "languages": LANGUAGES})
 
 

@@ -1,12 +1,14 @@
 """Rate limits: counted under a keyed, coarse form of the address that changes daily, never the address itself."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, request
 from flask_limiter import Limiter
 
 from feedback_app.core.clock import today
 from feedback_app.core.security import keyed_hash
+
+IPV6_PREFIX = 64  # one household or office, as providers give them out
 
 
 def visitor() -> str:
@@ -16,8 +18,8 @@ def visitor() -> str:
         parsed = ip_address(address)
     except ValueError:
         return keyed_hash(address, f"visitor {today()}")
-    coarse = str(parsed) if parsed.version == 4 else str(ip_network((address, 64), strict=False))
-    return keyed_hash(coarse, f"visitor {today()}")
+    prefix = IPV6_PREFIX if isinstance(parsed, IPv6Address) else parsed.max_prefixlen
+    return keyed_hash(str(ip_network((address, prefix), strict=False)), f"visitor {today()}")
 
 
 limiter = Limiter(key_func=visitor, default_limits=[])

@@ -67,7 +67,8 @@ Index(
 def init_app(app: Flask, subscriptions: Mapping[str, Sequence[Handler]]) -> None:
     """Make ``subscriptions`` (event name → handlers) known, and ring the bell after each commit that published."""
     app.extensions["outbox"] = {
-        name: {handler_name(handler): handler for handler in handlers} for name, handlers in subscriptions.items()
+        name: {handler_name(handler): handler for handler in handlers}
+        for name, handlers in subscriptions.items()
     }
 
 

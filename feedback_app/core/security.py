@@ -9,6 +9,9 @@ from flask import current_app
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U to misread
 
 
+MISREAD = str.maketrans("OILU", "011V")
+
+
 def new_code(length: int = 20) -> str:
     """Return a random code of ``length`` symbols, 5 bits each, that can be read aloud."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
@@ -21,7 +24,7 @@ def grouped(code: str, size: int = 5) -> str:
 
 def normalised(code: str) -> str:
     """Return the symbols of a code as typed by a person: case, blanks, dashes, O/0, I/L/1 forgiven."""
-    folded = code.upper().translate(str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"}))
+    folded = code.upper().translate(MISREAD)
     return "".join(symbol for symbol in folded if symbol in ALPHABET)
 
 

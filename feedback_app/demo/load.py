@@ -30,7 +30,7 @@ def is_empty(session: Session) -> bool:
 
 def load(session: Session) -> int:
     """Create accounts and tickets; return how many tickets."""
-    random = Random(SEED)  # noqa: S311 - a story told the same way each time
+    random = Random(SEED)  # the same story each time
     until = clock.now()
     enterprise = _enterprise(session)
     loaded = store.current(session)

@@ -71,7 +71,9 @@ def day_zero(ticket: Ticket) -> date:
 def events_of(ticket: Ticket, round_: int) -> list[ClockEvent]:
     """Return the events of one round as plain data."""
     return [
-        ClockEvent(EventKind(row.kind), row.on, row.days or 0) for row in ticket.clock_events if row.round == round_
+        ClockEvent(EventKind(row.kind), row.on, row.days or 0)
+        for row in ticket.clock_events
+        if row.round == round_
     ]
 
 

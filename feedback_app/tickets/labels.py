@@ -80,8 +80,6 @@ ENTRY_ICONS: dict[Entry, str] = {
     Entry.WITHDRAWN: "close",
 }
 
-BY_ENTERPRISE = frozenset({Entry.DISPUTED, Entry.FILED, Entry.RATED, Entry.REPLIED, Entry.WITHDRAWN})
-
 
 def sentence(entry: Entry, data: dict[str, Any], agency: str) -> str:
     """Return what a line of history says; ``agency`` is the name of the agency it is about, if any."""

@@ -113,7 +113,9 @@ WHEN: dict[Act, frozenset[Status]] = {
     Act.RETURN: frozenset({Status.ASSIGNED, Status.IN_WORK}),
     Act.SEE: frozenset(Status),
     Act.SEE_FILER: frozenset(Status),
-    Act.WITHDRAW: frozenset({Status.RECEIVED, Status.TRIAGE, Status.ASSIGNED, Status.IN_WORK, Status.NEED_INFO, Status.REVIEW}),
+    Act.WITHDRAW: frozenset(
+        {Status.RECEIVED, Status.TRIAGE, Status.ASSIGNED, Status.IN_WORK, Status.NEED_INFO, Status.REVIEW}
+    ),
 }
 
 OPEN: frozenset[Status] = frozenset(s for s, m in MEANING.items() if m.clock in {Clock.OPEN, Clock.PAUSED})

@@ -56,7 +56,9 @@ class Ticket(Base):
     letters: Mapped[str] = mapped_column(Text, default="")
     project_code: Mapped[str] = mapped_column(default="")
 
-    submission: Mapped[str] = mapped_column(unique=True)  # keyed hash of the draft: sending twice makes one ticket
+    submission: Mapped[str] = mapped_column(
+        unique=True
+    )  # keyed hash of the draft: sending twice makes one ticket
     tracking_hash: Mapped[str | None] = mapped_column(unique=True)
     is_sample: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
@@ -73,11 +75,13 @@ class Ticket(Base):
     attachments: Mapped[list["Attachment"]] = relationship(lazy="raise", order_by="Attachment.id")
     ratings: Mapped[list["Rating"]] = relationship(lazy="raise", order_by="Rating.id")
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - how SQLAlchemy reads it
 
 
 _OPEN = Ticket.clock.in_(("open", "paused"))
-Index("ix_ticket_queue", Ticket.holder_id, Ticket.due_on, Ticket.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index(
+    "ix_ticket_queue", Ticket.holder_id, Ticket.due_on, Ticket.id, sqlite_where=_OPEN, postgresql_where=_OPEN
+)
 Index("ix_ticket_lead", Ticket.lead_id, Ticket.received_on)
 Index("ix_ticket_enterprise", Ticket.enterprise_id, Ticket.id)
 Index("ix_ticket_received_on", Ticket.received_on)

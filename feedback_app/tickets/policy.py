@@ -40,7 +40,7 @@ class TicketFacts:
     past_author_ids: frozenset[int] = frozenset()
 
 
-def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:
+def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:  # noqa: PLR0911 - one line for each act
     """Say whether ``person`` is one who may do ``act`` on ``ticket``, whatever state it is in."""
     match act:
         case Act.SEE:
@@ -52,7 +52,9 @@ def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:
         case Act.ACCEPT | Act.ASK | Act.ANSWER:
             return isinstance(person, Actor) and _answers(person, ticket)
         case Act.RETURN:
-            return isinstance(person, Actor) and _answers(person, ticket) and ticket.holder_id == ticket.lead_id
+            return (
+                isinstance(person, Actor) and _answers(person, ticket) and ticket.holder_id == ticket.lead_id
+            )
         case Act.NOTE:
             return isinstance(person, Actor) and _takes_part(person, ticket)
         case Act.ASSIGN:

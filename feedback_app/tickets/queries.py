@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -117,7 +117,9 @@ def others_who_answer(session: Session, ticket: Ticket, on: date) -> bool:
     return bool(session.scalar(query))
 
 
-def of_enterprise(session: Session, enterprise_id: int, *, before: int | None = None, size: int = 20) -> Sequence[Ticket]:
+def of_enterprise(
+    session: Session, enterprise_id: int, *, before: int | None = None, size: int = 20
+) -> Sequence[Ticket]:
     """Return the enterprise's tickets, newest first, those with an id below ``before``."""
     query = select(Ticket).options(joinedload(Ticket.lead)).where(Ticket.enterprise_id == enterprise_id)
     if before is not None:
@@ -133,12 +135,13 @@ class Names:
 
 
 def names_on(session: Session, ticket: Ticket) -> Names:
-    """Return the names of all people whom the ticket's page mentions."""
-    ids = {entry.actor_id for entry in ticket.entries} | {m.author_id for m in ticket.messages}
+    """Return the names of the staff whom the ticket's page mentions; those of the filer's people are not read."""
+    ids = {entry.actor_id for entry in ticket.entries if entry.kind not in BY_OWNER}
+    ids |= {message.author_id for message in ticket.messages}
     ids |= {answer.author_id for answer in ticket.answers} | {ticket.handler_id}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
-    return Names(people={user_id: name for user_id, name in rows})
+    return Names(people=dict(rows))
 
 
-def _loaded(query: "select[tuple[Ticket]]", whole: bool) -> "select[tuple[Ticket]]":
+def _loaded(query: Select[Ticket], whole: bool) -> Select[Ticket]:
     return query.options(*(_PAGE if whole else _FACTS))

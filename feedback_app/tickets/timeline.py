@@ -31,6 +31,7 @@ class Entry(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+BY_OWNER = frozenset({Entry.DISPUTED, Entry.FILED, Entry.RATED, Entry.REPLIED, Entry.WITHDRAWN})
 INTERNAL = frozenset({Entry.NOTED, Entry.REMINDED, Entry.FILES_RELEASED})
 
 
@@ -56,4 +57,6 @@ def tell(
             data=data,
         )
     )
-    audit.record(session, f"ticket.{entry}", at=at, actor_id=actor_id, subject=ticket.code, agency=agency_id, **data)
+    audit.record(
+        session, f"ticket.{entry}", at=at, actor_id=actor_id, subject=ticket.code, agency=agency_id, **data
+    )

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from feedback_app.core.errors import FeedbackError
 
 log = structlog.get_logger()
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})  # others are shown as 400 or 500
 
 
 def init_app(app: Flask) -> None:
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
 
 def page(status: int, message: str = "") -> tuple[str, int]:
     """Return the page that explains ``status``; ``message`` says more than the page could know."""
-    name = status if status in PAGES else (400 if status < 500 else 500)
+    name = status if status in PAGES else status // 100 * 100
     return render_template(f"errors/{name}.html", message=message), status
 
 
@@ -38,5 +38,5 @@ def _unreachable(error: Exception) -> tuple[str, int]:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    log.exception("unexpected error", error=type(error).__name__, endpoint=request.endpoint)
+    log.error("unexpected error", exc_info=error, endpoint=request.endpoint)
     return page(500)

@@ -12,7 +12,7 @@ from feedback_app.core.db import db
 login_manager = LoginManager()
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """The person of this request; Flask-Login keeps only the random id of the sign-in session."""
 
     def __init__(self, sid: str, user: User) -> None:

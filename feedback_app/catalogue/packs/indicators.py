@@ -24,8 +24,9 @@ class Measure(StrEnum):
         "solved_says_enterprise"  # of those rated, "solved in practice", not reopened in 30 days
     )
     REOPENED_WITHIN_30_DAYS = "reopened_within_30_days"  # of those answered, reopened within 30 calendar days
-    THIRD_QUESTION_ANSWERS = "third_question_answers"  # answers to the unlinkable third question
+    THIRD_QUESTION_TREATMENT_ANSWERS = "third_question_treatment_answers"  # unlinkable: "treated properly?"
     THIRD_QUESTION_TREATED_PROPERLY = "third_question_treated_properly"  # of those, "treated properly"
+    THIRD_QUESTION_PAYMENT_ANSWERS = "third_question_payment_answers"  # unlinkable: "extra payment asked?"
     THIRD_QUESTION_NO_EXTRA_PAYMENT = "third_question_no_extra_payment"  # of those, "no extra payment asked"
     INFORMAL_COST_DUE = "informal_cost_due"  # informal-cost reports whose settlement fell due
     INFORMAL_COST_SETTLED_IN_TIME = "informal_cost_settled_in_time"  # of those, settled by the due date

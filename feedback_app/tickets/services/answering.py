@@ -68,7 +68,15 @@ def answer(
     )
     ticket.answers.append(row)
     session.flush()
-    tell(session, ticket, Entry.ANSWERED, at=at, actor_id=by.user_id, agency_id=ticket.holder_id, round=ticket.round)
+    tell(
+        session,
+        ticket,
+        Entry.ANSWERED,
+        at=at,
+        actor_id=by.user_id,
+        agency_id=ticket.holder_id,
+        round=ticket.round,
+    )
     outbox.publish(session, TicketAnswered(ticket_id=ticket.id, round=ticket.round))
     return row
 
@@ -87,7 +95,8 @@ def close_unrated(session: Session, ticket: Ticket, *, at: datetime) -> None:
 def _check(letter: Letter, today: date) -> None:
     if not letter.complete():
         raise Invalid(
-            "Vui lòng ghi đủ số, ngày và người ký của văn bản trả lời, hoặc để trống cả ba mục.", "letter_number"
+            "Vui lòng ghi đủ số, ngày và người ký của văn bản trả lời, hoặc để trống cả ba mục.",
+            "letter_number",
         )
     if letter.dated is not None and letter.dated > today:
         raise Invalid("Ngày ký văn bản không thể sau ngày hôm nay.", "letter_date")

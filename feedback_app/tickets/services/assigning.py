@@ -8,6 +8,7 @@ from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
 from feedback_app.core.errors import Invalid
+from feedback_app.deadlines.events import EventKind
 from feedback_app.routing.decide import route
 from feedback_app.routing.matter import Decision, Matter
 from feedback_app.tickets import clocks
@@ -41,7 +42,7 @@ def route_ticket(session: Session, ticket: Ticket, loaded: Loaded, *, at: dateti
         _to_triage(session, ticket, decision, loaded, at=at)
         return
     _give_to(session, ticket, loaded.agency_ids[decision.lead.code], decision=decision, at=at)
-    _coordinate(session, ticket, decision, loaded, at=at)
+    _coordinate(ticket, decision, loaded, at=at)
 
 
 def assign(
@@ -87,7 +88,9 @@ def return_wrong(
     require(by, Act.RETURN, ticket, seen_version)
     agency_id = ticket.lead_id
     session.add(_note(ticket, by, agency_id, reason, at))
-    tell(session, ticket, Entry.RETURNED, at=at, actor_id=by.user_id, agency_id=agency_id, proposed=proposed_id)
+    tell(
+        session, ticket, Entry.RETURNED, at=at, actor_id=by.user_id, agency_id=agency_id, proposed=proposed_id
+    )
     decision = decide(ticket, loaded, on=at)
     ticket.lead_id = None
     _to_triage(session, ticket, decision, loaded, at=at)
@@ -114,7 +117,7 @@ def _give_to(
     reason: str = "",
 ) -> None:
     if ticket.lead_id is not None and ticket.lead_id != agency_id:
-        clocks.record(ticket, "transfer", at=at)
+        clocks.record(ticket, EventKind.TRANSFER, at=at)
     move(ticket, Status.ASSIGNED)
     _end_legs(ticket, at)
     ticket.lead_id = ticket.holder_id = agency_id
@@ -135,7 +138,7 @@ def _give_to(
     outbox.publish(session, TicketAssigned(ticket_id=ticket.id, agency_id=agency_id, triage=False))
 
 
-def _coordinate(session: Session, ticket: Ticket, decision: Decision, loaded: Loaded, *, at: datetime) -> None:
+def _coordinate(ticket: Ticket, decision: Decision, loaded: Loaded, *, at: datetime) -> None:
     for agency in decision.coordinating:
         ticket.assignments.append(_leg(ticket, loaded.agency_ids[agency.code], "coordinating", at, decision))
 
@@ -162,5 +165,11 @@ def _end_legs(ticket: Ticket, at: datetime) -> None:
 
 def _note(ticket: Ticket, by: Actor, agency_id: int | None, text: str, at: datetime) -> Message:
     return Message(
-        ticket_id=ticket.id, kind="note", round=ticket.round, at=at, author_id=by.user_id, agency_id=agency_id, text=text
+        ticket_id=ticket.id,
+        kind="note",
+        round=ticket.round,
+        at=at,
+        author_id=by.user_id,
+        agency_id=agency_id,
+        text=text,
     )

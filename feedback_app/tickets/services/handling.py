@@ -54,7 +54,9 @@ def note(session: Session, ticket: Ticket, *, by: Actor, text: str, at: datetime
     """
     require(by, Act.NOTE, ticket)
     session.add(said(ticket, "note", text, at=at, by=by))
-    tell(session, ticket, Entry.NOTED, at=at, actor_id=by.user_id, agency_id=next(iter(by.agency_ids()), None))
+    tell(
+        session, ticket, Entry.NOTED, at=at, actor_id=by.user_id, agency_id=next(iter(by.agency_ids()), None)
+    )
 
 
 def release(session: Session, ticket: Ticket, attachment: Attachment, *, by: Actor, at: datetime) -> None:

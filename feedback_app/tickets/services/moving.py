@@ -34,5 +34,3 @@ def move(ticket: Ticket, target: Status) -> None:
         raise IllegalTransition(f"{ticket.status} → {target}")
     ticket.status = target
     ticket.clock = MEANING[target].clock
-
-

@@ -1,6 +1,6 @@
 """A filing becomes a ticket: number, promise, first line of its history, and the event that routes it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -46,7 +46,7 @@ class Filing:
     by: FiledBy
     procedure: str | None = None
     area: str | None = None
-    concerned: frozenset[str] = field(default_factory=frozenset)  # codes of the agencies the report is about
+    concerned: frozenset[str] = frozenset()  # codes of the agencies the report is about
     hide_identity: bool = False
     publish_consent: bool = False
     accusation: str | None = None
@@ -62,7 +62,9 @@ class Filing:
     is_sample: bool = False
 
 
-def open_ticket(session: Session, filing: Filing, loaded: Loaded, *, at: datetime, prefix: str = "KH") -> Ticket:
+def open_ticket(
+    session: Session, filing: Filing, loaded: Loaded, *, at: datetime, prefix: str = "KH"
+) -> Ticket:
     """Store ``filing`` as a new ticket and publish that it was filed; the caller looked for a twin before.
 
     Raises:
@@ -129,4 +131,6 @@ def _filer(by: FiledBy) -> Filer:
 def _concerned(codes: frozenset[str], loaded: Loaded) -> list[ConcernedAgency]:
     """Return the agencies named and their families: predecessors, successors, parents."""
     family = {member for code in codes for member in loaded.directory.family(code)} | codes
-    return [ConcernedAgency(agency_id=loaded.agency_ids[code], named=code in codes) for code in sorted(family)]
+    return [
+        ConcernedAgency(agency_id=loaded.agency_ids[code], named=code in codes) for code in sorted(family)
+    ]

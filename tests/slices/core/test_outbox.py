@@ -62,7 +62,9 @@ def test_a_failed_delivery_is_tried_again_later(handlers, app):
     outbox.drain()
     app.extensions["outbox"] = {Rang.name: {"broken": counted, "counted": counted}}
     with unit_of_work() as session:
-        session.execute(OutboxDelivery.__table__.update().values(not_before=clock.now() - timedelta(seconds=1)))
+        session.execute(
+            OutboxDelivery.__table__.update().values(not_before=clock.now() - timedelta(seconds=1))
+        )
     assert outbox.drain() == 1
     assert outbox.pending(db.session()) == 0
 
