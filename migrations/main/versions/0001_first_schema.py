@@ -68,6 +68,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("series", name=op.f("pk_counter")),
     )
     op.create_table(
+        "draft",
+        sa.Column("id_hash", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("expires_at", feedback_app.core.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id_hash", name=op.f("pk_draft")),
+    )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_draft_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "enterprise",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("filer_type", sa.String(), nullable=False),
@@ -98,6 +108,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pack_version")),
         sa.UniqueConstraint("pack", "version", name=op.f("uq_pack_version_pack_version")),
     )
+    op.create_table(
+        "period_figure",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=True),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "period", "agency", "field", "sensitive", "measure", name=op.f("pk_period_figure")
+        ),
+    )
+    op.create_table(
+        "period_run",
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("computed_at", feedback_app.core.db.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("period", name=op.f("pk_period_run")),
+    )
+    with op.batch_alter_table("period_run", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_period_run_last"), ["last"], unique=False)
+
     op.create_table(
         "survey_cell",
         sa.Column("period", sa.String(), nullable=False),
@@ -345,6 +379,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assignment_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_table(
+        "case_fact",
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("ticket_version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("agency", sa.String(), nullable=True),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("working_days", sa.Integer(), nullable=True),
+        sa.Column("pauses", sa.JSON(), nullable=False),
+        sa.Column("rated_on", sa.Date(), nullable=True),
+        sa.Column("rated_answered", sa.Boolean(), nullable=True),
+        sa.Column("rated_solved", sa.String(), nullable=True),
+        sa.Column("disputed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_case_fact_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", "round", name=op.f("pk_case_fact")),
+    )
+    with op.batch_alter_table("case_fact", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_fact_answered_on"), ["answered_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_fact_disputed_on"), ["disputed_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_fact_due_on"), ["due_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_fact_ended_on"), ["ended_on"], unique=False)
+        batch_op.create_index(
+            "ix_case_fact_open",
+            ["started_on"],
+            unique=False,
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_case_fact_rated_on"), ["rated_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_fact_started_on"), ["started_on"], unique=False)
+
+    op.create_table(
         "clock_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -422,6 +493,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("ticket_id", "round", name=op.f("uq_rating_ticket_id_round")),
     )
     op.create_table(
+        "recovery_token",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", feedback_app.core.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_recovery_token_ticket_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_recovery_token")),
+    )
+    with op.batch_alter_table("recovery_token", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recovery_token_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recovery_token_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_table(
         "timeline_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -473,6 +556,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_timeline_entry_ticket_id"))
 
     op.drop_table("timeline_entry")
+    with op.batch_alter_table("recovery_token", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recovery_token_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_recovery_token_expires_at"))
+
+    op.drop_table("recovery_token")
     op.drop_table("rating")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_ticket_id"))
@@ -490,6 +578,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_clock_event_ticket_id"))
 
     op.drop_table("clock_event")
+    with op.batch_alter_table("case_fact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_fact_started_on"))
+        batch_op.drop_index(batch_op.f("ix_case_fact_rated_on"))
+        batch_op.drop_index(
+            "ix_case_fact_open",
+            sqlite_where=sa.text("ended_on IS NULL"),
+            postgresql_where=sa.text("ended_on IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_case_fact_ended_on"))
+        batch_op.drop_index(batch_op.f("ix_case_fact_due_on"))
+        batch_op.drop_index(batch_op.f("ix_case_fact_disputed_on"))
+        batch_op.drop_index(batch_op.f("ix_case_fact_answered_on"))
+
+    op.drop_table("case_fact")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_ticket_id"))
         batch_op.drop_index(
@@ -548,12 +650,21 @@ def downgrade() -> None:
     op.drop_table("survey_token")
     op.drop_table("survey_seed")
     op.drop_table("survey_cell")
+    with op.batch_alter_table("period_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_period_run_last"))
+
+    op.drop_table("period_run")
+    op.drop_table("period_figure")
     op.drop_table("pack_version")
     op.drop_table("outbox_event")
     with op.batch_alter_table("enterprise", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enterprise_identifier"))
 
     op.drop_table("enterprise")
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_expires_at"))
+
+    op.drop_table("draft")
     op.drop_table("counter")
     op.drop_table("audit_link")
     op.drop_table("audit_head")

@@ -1,0 +1,130 @@
+"""From the tickets' tables to facts: columns of many tickets at once, never whole objects."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from feedback_app.catalogue import store
+from feedback_app.catalogue.packs.calendar import CalendarPack
+from feedback_app.catalogue.packs.regulation import RegulationProfile
+from feedback_app.catalogue.store import Loaded
+from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
+from feedback_app.deadlines.clock import compute
+from feedback_app.deadlines.events import ClockEvent, EventKind
+from feedback_app.deadlines.profiles import due_limit
+from feedback_app.indicators.facts import AnswerRow, CaseFact, History, RatingRow, TicketRow, facts_of
+from feedback_app.indicators.models import CaseFactRow
+from feedback_app.tickets.lifecycle import Status
+from feedback_app.tickets.models import Answer, ClockEventRow, ConcernedAgency, Rating, Ticket
+
+
+def changed(session: Session, after: int, limit: int) -> Sequence[int]:
+    """Return the ids above ``after`` of tickets without facts or changed since theirs were taken, in order."""
+    same_round = and_(CaseFactRow.ticket_id == Ticket.id, CaseFactRow.round == Ticket.round)
+    outdated = or_(CaseFactRow.ticket_version.is_(None), CaseFactRow.ticket_version != Ticket.version)
+    query = select(Ticket.id).outerjoin(CaseFactRow, same_round).where(Ticket.id > after, outdated)
+    return session.scalars(query.order_by(Ticket.id).limit(limit)).all()
+
+
+def facts_for(session: Session, loaded: Loaded, ids: Sequence[int]) -> list[CaseFact]:
+    """Return the facts of those tickets as they stand now."""
+    told = _histories(session, loaded, ids)
+    concerned = _concerned(session, loaded, ids)
+    found: list[CaseFact] = []
+    for row in session.execute(select(*_TICKET).where(Ticket.id.in_(ids)).order_by(Ticket.id)):
+        ticket = TicketRow(
+            id=row.id,
+            version=row.version,
+            kind=row.kind,
+            field=row.field,
+            sensitive=row.sensitive,
+            round=row.round,
+            received_on=row.received_on,
+            due_on=row.due_on,
+            closed_on=row.closed_on,
+            withdrawn=row.status == Status.WITHDRAWN,
+            agency=loaded.agency_codes.get(row.holder_id or row.lead_id),
+            concerned=frozenset(concerned[row.id]),
+        )
+        found += _of_one(session, loaded, ticket, told[row.id].history(), row.profile_id, row.calendar_id)
+    return found
+
+
+_TICKET = (
+    Ticket.id,
+    Ticket.version,
+    Ticket.kind,
+    Ticket.field,
+    Ticket.sensitive,
+    Ticket.round,
+    Ticket.received_on,
+    Ticket.due_on,
+    Ticket.closed_on,
+    Ticket.status,
+    Ticket.holder_id,
+    Ticket.lead_id,
+    Ticket.profile_id,
+    Ticket.calendar_id,
+)
+
+
+@dataclass
+class _Told:
+    events: defaultdict[int, list[ClockEvent]] = field(default_factory=lambda: defaultdict(list))
+    answers: dict[int, AnswerRow] = field(default_factory=dict)
+    ratings: dict[int, RatingRow] = field(default_factory=dict)
+
+    def history(self) -> History:
+        return History(self.events, self.answers, self.ratings)
+
+
+def _of_one(
+    session: Session, loaded: Loaded, ticket: TicketRow, history: History, profile_id: int, calendar_id: int
+) -> list[CaseFact]:
+    calendar = calendar_of(cast("CalendarPack", store.version(session, calendar_id)))
+
+    def due_of_past_round(events: Sequence[ClockEvent]) -> date | None:
+        profile = cast("RegulationProfile", store.version(session, profile_id))
+        return _due(profile, ticket.kind, events, calendar)
+
+    inspectorate = loaded.directory.inspectorate(ticket.received_on).code
+    return facts_of(ticket, history, calendar, due_of_past_round, inspectorate)
+
+
+def _due(
+    profile: RegulationProfile, kind: str, events: Sequence[ClockEvent], calendar: WorkCalendar
+) -> date | None:
+    """Return the due date that the clock events of one round lead to."""
+    began = next(event.on for event in events if event.kind is EventKind.START)
+    return compute(due_limit(profile, kind, began), began, events, calendar).due_on
+
+
+def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int, _Told]:
+    told: defaultdict[int, _Told] = defaultdict(_Told)
+    clock = select(
+        ClockEventRow.ticket_id, ClockEventRow.round, ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days
+    )
+    for id_, round_, kind, on, days in session.execute(
+        clock.where(ClockEventRow.ticket_id.in_(ids)).order_by(ClockEventRow.id)
+    ):
+        told[id_].events[round_].append(ClockEvent(EventKind(kind), on, days or 0))
+    answers = select(Answer.ticket_id, Answer.round, Answer.agency_id, Answer.on)
+    for id_, round_, agency_id, on in session.execute(answers.where(Answer.ticket_id.in_(ids))):
+        told[id_].answers[round_] = AnswerRow(loaded.agency_codes[agency_id], on)
+    ratings = select(Rating.ticket_id, Rating.round, Rating.answered, Rating.solved, Rating.on)
+    for id_, round_, answered, solved, on in session.execute(ratings.where(Rating.ticket_id.in_(ids))):
+        told[id_].ratings[round_] = RatingRow(answered, solved, on)
+    return told
+
+
+def _concerned(session: Session, loaded: Loaded, ids: Iterable[int]) -> defaultdict[int, set[str]]:
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    query = select(ConcernedAgency.ticket_id, ConcernedAgency.agency_id)
+    for ticket_id, agency_id in session.execute(query.where(ConcernedAgency.ticket_id.in_(ids))):
+        found[ticket_id].add(loaded.agency_codes[agency_id])
+    return found
