@@ -1,0 +1,1 @@
+"""Writes of filing: drafts, their files, the filing itself, lost codes."""
