@@ -45,7 +45,7 @@ def current(session: Session) -> Loaded:
     """Return the catalogue in force.
 
     Raises:
-        NotLoaded: ``feedback packs load`` has not been run.
+        NotLoaded: ``feedback packs load`` has not been run, or not since the shapes changed.
     """
     newest = select(PackVersion.pack, func.max(PackVersion.id)).group_by(PackVersion.pack)
     version_ids = dict(session.execute(newest))
@@ -54,7 +54,12 @@ def current(session: Session) -> Loaded:
     key = tuple(sorted(version_ids.items()))
     database = str(db.engine.url)
     if (database, key) not in _kept:
-        _kept[database, key] = _load(session, version_ids)
+        try:
+            _kept[database, key] = _load(session, version_ids)
+        except packs.PackError as error:
+            raise NotLoaded(
+                f"Gói dữ liệu đã nạp không còn đúng cấu trúc, hãy chạy feedback packs load. {error}"
+            ) from None
     return _kept[database, key]
 
 

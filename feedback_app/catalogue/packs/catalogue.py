@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from feedback_app.catalogue.packs.agencies import AgenciesPack
+from feedback_app.catalogue.packs.approvals import ApprovalsPack
 from feedback_app.catalogue.packs.areas import AreasPack
 from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.fields import FieldsPack
@@ -16,6 +17,7 @@ from feedback_app.catalogue.packs.shape import Shape
 # A pack's name is its file below data/ without the suffix; the folder, or the bare name, says its shape.
 SINGLE: Mapping[str, type[BaseModel]] = {
     "agencies": AgenciesPack,
+    "approvals": ApprovalsPack,
     "areas": AreasPack,
     "fields": FieldsPack,
     "routing": RoutingPack,
@@ -32,6 +34,7 @@ class Catalogue(Shape):
     """Every pack in force, cross-checked."""
 
     agencies: AgenciesPack
+    approvals: ApprovalsPack
     areas: AreasPack
     fields: FieldsPack
     routing: RoutingPack

@@ -13,7 +13,17 @@ from feedback_app.catalogue.packs.shape import Kind
 
 def findings(catalogue: Catalogue) -> Iterator[Finding]:
     """Yield everything wrong between the packs, lazily; nothing where all is well."""
-    checks = (_duplicates, _agencies, _areas, _fields, _regulations, _routing, _vocabulary, _indicators)
+    checks = (
+        _duplicates,
+        _agencies,
+        _approvals,
+        _areas,
+        _fields,
+        _regulations,
+        _routing,
+        _vocabulary,
+        _indicators,
+    )
     return chain.from_iterable(check(catalogue) for check in checks)
 
 
@@ -114,6 +124,12 @@ def _leads_back(target: str, start: str, by_code: dict[str, Agency]) -> bool:
             seen.add(code)
             waiting.extend(s.to for s in by_code[code].successors)
     return False
+
+
+def _approvals(c: Catalogue) -> Iterator[Finding]:
+    known = _agency_codes(c)
+    for n, approval in enumerate(c.approvals.chains):
+        yield from known.unknown("approvals", ("chains", n, "agencies"), *approval.agencies)
 
 
 def _areas(c: Catalogue) -> Iterator[Finding]:

@@ -100,7 +100,12 @@ class Lexicon(Shape):
 
     def weighted(self) -> Iterator[tuple[str, float]]:
         """Every phrase with its weight before its length is taken into account."""
-        for phrases, weight in ((self.strong, 3.0), (self.medium, 1.6), (self.weak, 0.6), (self.against, -2.5)):
+        for phrases, weight in (
+            (self.strong, 3.0),
+            (self.medium, 1.6),
+            (self.weak, 0.6),
+            (self.against, -2.5),
+        ):
             yield from ((phrase, weight) for phrase in phrases)
 
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from feedback_app.accounts.actor import Actor
+from feedback_app.accounts.actor import Actor, Function
+from feedback_app.catalogue import store
 from feedback_app.core import clock, outbox
-from feedback_app.core.errors import Invalid
+from feedback_app.core.errors import Forbidden, Invalid
 from feedback_app.deadlines.events import EventKind
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import TicketAnswered, TicketClosed
@@ -49,6 +50,7 @@ def answer(
         Invalid: the letter's reference is incomplete, or dated in the future.
     """
     require(by, Act.ANSWER, ticket, seen_version)
+    _require_approval(session, ticket, by)
     _check(letter, clock.local_date(at))
     move(ticket, Status.ANSWERED)
     ticket.answered_on = clock.local_date(at)
@@ -90,6 +92,15 @@ def close_unrated(session: Session, ticket: Ticket, *, at: datetime) -> None:
     ticket.close_reason = "unrated"
     tell(session, ticket, Entry.CLOSED, at=at, reason="unrated")
     outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="unrated"))
+
+
+def _require_approval(session: Session, ticket: Ticket, by: Actor) -> None:
+    """Refuse whoever does not hold a function of the last step of the agency's approval chain."""
+    loaded = store.current(session)
+    chain = loaded.catalogue.approvals.chain_for(loaded.agency_codes[ticket.holder_id or 0])
+    functions = [Function(code) for code in chain.steps[-1].functions]
+    if not by.holds(*functions, agency_id=ticket.holder_id):
+        raise Forbidden(Act.ANSWER)
 
 
 def _check(letter: Letter, today: date) -> None:
