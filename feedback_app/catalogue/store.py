@@ -48,7 +48,7 @@ def current(session: Session) -> Loaded:
         NotLoaded: ``feedback packs load`` has not been run, or not since the shapes changed.
     """
     newest = select(PackVersion.pack, func.max(PackVersion.id)).group_by(PackVersion.pack)
-    version_ids = dict(session.execute(newest).tuples().all())
+    version_ids = dict(session.execute(newest).all())
     if not version_ids:
         raise NotLoaded("Hệ thống chưa được nạp dữ liệu danh mục.")
     key = tuple(sorted(version_ids.items()))
@@ -93,5 +93,5 @@ def _parsed(row: PackVersion) -> BaseModel:
 def _load(session: Session, version_ids: Mapping[str, int]) -> Loaded:
     rows = session.scalars(select(PackVersion).where(PackVersion.id.in_(version_ids.values())))
     parsed = {row.pack: _parsed(row) for row in rows}
-    agency_ids = dict(session.execute(select(Agency.code, Agency.id)).tuples().all())
+    agency_ids = dict(session.execute(select(Agency.code, Agency.id)).all())
     return Loaded(packs.assemble(parsed), version_ids, agency_ids)
