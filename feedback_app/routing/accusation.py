@@ -1,6 +1,7 @@
 """Noticing that a text accuses an official of asking for money or of harassment.
 
-What people say is data (``vocabulary.yaml``, ``accusation``): sets of phrases, the order in which they must
+A log-linear model (``weights``) weighs what the rules found together with the other words. What people say is
+data (``vocabulary.yaml``, ``accusation``): sets of phrases, the order in which they must
 follow one another, and shapes of sentences. What only sounds alike is set aside first: lawful fees and
 fines, training ("bồi dưỡng nghiệp vụ"), anti-corruption as a topic, thanks, denials, private parties.
 """
@@ -15,9 +16,11 @@ from feedback_app.catalogue.packs import shipped
 from feedback_app.catalogue.packs.routing import AccusationSign, AccusationWords, Pattern, VocabularyPack
 from feedback_app.core.text import fold
 from feedback_app.routing.phrases import Hit, Matcher, Phrase, Text, read, sentences
+from feedback_app.routing.weights import Weights, features, shipped_weights
 
 _CERTAIN = "hard"
 _OFFICIAL = ("actor", "official")
+_QUOTED = 200  # characters of a text in which no single phrase stands out
 _CHAINS = 50  # enough to find one, few enough to stay fast on a text that repeats itself
 
 
@@ -32,8 +35,9 @@ class Notice:
 class Watch:
     """The accusation vocabulary compiled."""
 
-    def __init__(self, vocabulary: VocabularyPack) -> None:
+    def __init__(self, vocabulary: VocabularyPack, weights: Weights) -> None:
         words = vocabulary.accusation
+        self._weights = weights
         self._abbreviations = vocabulary.abbreviations
         self._patterns = words.patterns
         self._signs = [(sign, _compiled(sign, words)) for sign in words.signs]
@@ -52,14 +56,26 @@ class Watch:
         return Matcher((Phrase(tag, 1.0, p) for tag, g in groups.items() for p in g), self._abbreviations)
 
     def notice(self, raw: str) -> Notice | None:
-        """The first kind of accusation found in ``raw`` with all its phrases, or ``None``."""
+        """What accuses in ``raw``, or ``None``; a text the rules missed is quoted whole."""
+        told, found = self._weighed(raw)
+        if self._weights.score(found) < self._weights.threshold:
+            return None
+        if not told:
+            return Notice((raw.strip()[:_QUOTED],), "harassment")
+        return Notice(tuple(dict.fromkeys(quote for _, quote in told)), told[0][0])
+
+    def features(self, raw: str) -> frozenset[str]:
+        """What the model weighs in ``raw``."""
+        return self._weighed(raw)[1]
+
+    def _weighed(self, raw: str) -> tuple[list[tuple[str, str]], frozenset[str]]:
+        """What the rules found, as (kind, quote), and the features of the text."""
         text = read(raw, self._abbreviations)
         found = [hit for hit in self._sets.hits(text, nested=True) if _clear(hit)]
-        surroundings = _surroundings(text, found, self._aside.hits(text, nested=True))
+        aside = self._aside.hits(text, nested=True)
+        surroundings = _surroundings(text, found, aside)
         told = self._chains(text, found, surroundings) + self._shapes(raw, surroundings)
-        if not told:
-            return None
-        return Notice(tuple(dict.fromkeys(quote for _, quote in told)), told[0][0])
+        return told, features(text, found, aside, bool(told))
 
     def _chains(self, text: Text, found: list[Hit], around: "_Surroundings") -> list[tuple[str, str]]:
         by_sentence: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
@@ -137,7 +153,7 @@ def _compiled(sign: AccusationSign, words: AccusationWords) -> re.Pattern[str]:
 
 @cache
 def _shipped_watch() -> Watch:
-    return Watch(shipped().vocabulary)
+    return Watch(shipped().vocabulary, shipped_weights())
 
 
 def noticed(text: str) -> Notice | None:

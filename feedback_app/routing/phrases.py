@@ -16,7 +16,7 @@ _WORD = re.compile(r"\d+|[^\W\d_]+|%")
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?=\s|$)|\n")
 _STROKE = "\u0335"  # stands for the bar of đ
 _MARKED_SHARE = 0.25  # a text with fewer marked words than this is taken as typed without diacritics
-_TOO_MANY_WRONG = 0.6  # share of a phrase's words whose diacritics disagree that rules it out
+_TOO_MANY_WRONG = 0.34  # share of a phrase's words whose diacritics disagree that rules it out
 _BARE_WORD_FIT = 0.8  # a single word typed without diacritics may be another word
 
 
