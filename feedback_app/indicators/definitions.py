@@ -18,6 +18,10 @@ MINIMUM_COVERAGE = 0.6  # share of the weights that needs enough answers before 
 Interval = tuple[float, float]
 
 
+class UnknownEdition(LookupError):
+    """No pack holds that edition; the text is in Vietnamese."""
+
+
 class Status(StrEnum):
     """How far a figure may be relied on."""
 
@@ -59,6 +63,19 @@ class IndicatorResult:
     def n(self) -> int:
         """The cases behind the component that has the most."""
         return max(result.denominator for result in self.components)
+
+
+def edition_of(editions: Sequence[IndicatorEdition], code: str | None = None) -> IndicatorEdition:
+    """Return the edition of that code; without one, the first that defines indicators.
+
+    Raises:
+        UnknownEdition: there is none; the text names those there are.
+    """
+    for edition in editions:
+        if edition.code == code or (code is None and edition.indicators):
+            return edition
+    known = ", ".join(edition.code for edition in editions)
+    raise UnknownEdition(f"Không có ấn bản '{code}' trong danh mục; các ấn bản: {known}.")
 
 
 def evaluate(edition: IndicatorEdition, counts: Mapping[Measure, int]) -> tuple[IndicatorResult, ...]:
