@@ -40,7 +40,7 @@ class SurveySeed(Base):
 
 
 class SurveyToken(Base):
-    """A token that may be used once; written with its whole batch, so that it does not tell when it went out."""
+    """A token that may be used once; written with its whole batch, so that it does not tell when it left."""
 
     __tablename__ = "survey_token"
     __table_args__ = NO_ROW_IDS

@@ -1,5 +1,6 @@
 """What the enterprise does with its ticket: reply, rate, ask for a new look, withdraw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
+from feedback_app.core.files import TakenIn
+from feedback_app.core.security import new_code
 from feedback_app.deadlines.events import EventKind
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import EnterpriseReplied, TicketClosed, TicketDisputed
 from feedback_app.tickets.lifecycle import Act, Status
-from feedback_app.tickets.models import Message, Rating, Ticket
+from feedback_app.tickets.models import Attachment, Message, Rating, Ticket
 from feedback_app.tickets.policy import Owner
 from feedback_app.tickets.services.handling import said
 from feedback_app.tickets.services.moving import move, require
@@ -27,8 +30,12 @@ class Verdict:
     comment: str = ""
 
 
-def reply(session: Session, ticket: Ticket, *, by: Owner, text: str, at: datetime) -> Message:
-    """Give the agency what it asked for; the clock goes on.
+def reply(
+    session: Session, ticket: Ticket, *, by: Owner, text: str, at: datetime, files: Sequence[TakenIn] = ()
+) -> Message:
+    """Give the agency what it asked for, with files that were taken in; the clock goes on.
+
+    Files of a filer who hides the name wait for the focal point to release them.
 
     Raises:
         Forbidden, IllegalTransition: see ``moving.require``.
@@ -40,6 +47,7 @@ def reply(session: Session, ticket: Ticket, *, by: Owner, text: str, at: datetim
     message = said(ticket, "reply", text, at=at)
     session.add(message)
     session.flush()
+    session.add_all(_attached(ticket, message, file, at) for file in files)
     tell(session, ticket, Entry.REPLIED, at=at, actor_id=by.user_id)
     outbox.publish(session, EnterpriseReplied(ticket_id=ticket.id))
     return message
@@ -105,6 +113,22 @@ def withdraw(session: Session, ticket: Ticket, *, by: Owner, at: datetime) -> No
     ticket.close_reason = "withdrawn"
     tell(session, ticket, Entry.WITHDRAWN, at=at, actor_id=by.user_id)
     outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="withdrawn"))
+
+
+def _attached(ticket: Ticket, message: Message, file: TakenIn, at: datetime) -> Attachment:
+    return Attachment(
+        public_id=new_code(),
+        ticket_id=ticket.id,
+        message_id=message.id,
+        origin="reply",
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        storage_key=file.key,
+        cleaned=file.cleaned,
+        released=not ticket.hide_identity,
+        at=at,
+    )
 
 
 def _keep(ticket: Ticket, verdict: Verdict, at: datetime) -> None:
