@@ -64,12 +64,21 @@ class Component(Shape):
         return self
 
 
+class InternalTarget(Shape):
+    """A mark on the internal scale 0-100; it has nothing to do with VCCI's scale of 1-10."""
+
+    score: float = Field(ge=0, le=100)
+    source: Text
+    confidence: Confidence
+
+
 class Indicator(Shape):
     """An internal leading indicator of one sub-index; not VCCI's score."""
 
     code: Code
     sub_index: int
     name: LocalText
+    target: InternalTarget | None = None
     components: tuple[Component, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
