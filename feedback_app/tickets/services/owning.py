@@ -60,7 +60,7 @@ def rate(session: Session, ticket: Ticket, *, by: Owner, verdict: Verdict, at: d
         Forbidden, IllegalTransition: see ``moving.require``.
     """
     require(by, Act.RATE, ticket)
-    _keep(ticket, verdict, at)
+    _keep(session, ticket, verdict, at)
     move(ticket, Status.CLOSED)
     ticket.closed_on = clock.local_date(at)
     ticket.close_reason = "rated"
@@ -89,7 +89,7 @@ def dispute(
         Forbidden, IllegalTransition: see ``moving.require``.
     """
     require(by, Act.DISPUTE, ticket)
-    _keep(ticket, verdict, at)
+    _keep(session, ticket, verdict, at)
     move(ticket, Status.REVIEW)
     ticket.round += 1
     ticket.answered_on = ticket.handler_id = None
@@ -131,9 +131,10 @@ def _attached(ticket: Ticket, message: Message, file: TakenIn, at: datetime) -> 
     )
 
 
-def _keep(ticket: Ticket, verdict: Verdict, at: datetime) -> None:
-    ticket.ratings.append(
+def _keep(session: Session, ticket: Ticket, verdict: Verdict, at: datetime) -> None:
+    session.add(
         Rating(
+            ticket_id=ticket.id,
             round=ticket.round,
             answered=verdict.answered,
             solved=verdict.solved,

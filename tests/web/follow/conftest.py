@@ -1,7 +1,5 @@
 """Journeys of a guest who holds a tracking code."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -75,9 +73,6 @@ def answer_it(ticket: Ticket, actor: Actor) -> None:
             by=actor,
             text="Giấy phép đã được cấp ngày hôm nay.",
             legal_refs="Điều, khoản làm căn cứ (mẫu)",
-            letter=Letter(number="123/SXD-QLXD", date=clock.today(), signer="Phó Giám đốc (mẫu)"),
+            letter=Letter(number="123/SXD-QLXD", dated=clock.today(), signer="Phó Giám đốc (mẫu)"),
             at=clock.now(),
         )
-
-
-AnswerIt = Callable[[Ticket, Actor], None]

@@ -65,9 +65,9 @@ def test_a_file_of_the_reply_can_be_read_back_by_its_owner_alone(
 ) -> None:
     act(guest, asked, "bo-sung", text="Đã gửi bản vẽ.", files=(a_picture(), "ban-ve.jpg"))
     href = re.search(r'href="(/theo-doi/[^"]+/tep/[^"]+)"', page(guest, asked))[1]
-    download = guest.get(href)
-    assert download.mimetype == "image/jpeg"
-    assert "attachment" in download.headers["Content-Disposition"]
+    with guest.get(href) as download:
+        assert download.mimetype == "image/jpeg"
+        assert "attachment" in download.headers["Content-Disposition"]
     assert app.test_client().get(href).status_code == 404
 
 
@@ -175,5 +175,5 @@ def test_a_stranger_finds_no_page_of_the_ticket(client: FlaskClient, ticket: Tic
 def test_a_stranger_can_do_nothing(
     client: FlaskClient, answered: Ticket, name: str, session: Session
 ) -> None:
-    assert act(client, answered, name, **VERDICT, **{"text": "x", "reason": "x"}).status_code == 404
+    assert act(client, answered, name, **VERDICT, text="x", reason="x").status_code == 404
     assert reread(session, answered.code).status == "answered"

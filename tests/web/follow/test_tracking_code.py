@@ -2,8 +2,11 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
+from feedback_app.catalogue.store import Loaded
 from feedback_app.tickets.models import Ticket
+from tests.factories import a_ticket
 from tests.web.follow.conftest import CODE
 
 
@@ -21,7 +24,7 @@ def test_small_letters_dashes_and_lookalikes_are_forgiven(
 
 
 @pytest.mark.parametrize(
-    ("typed", "advice"),
+    "typed, advice",
     [
         ("ABCDE23456FGHJK7890X", "Không có phiếu nào mang mã này"),
         ("ABCDE23456", "đã nhập 10"),
@@ -39,9 +42,9 @@ def test_the_number_of_the_ticket_alone_opens_nothing(client: FlaskClient, ticke
     assert client.get(f"/theo-doi/{ticket.code}").status_code == 404
 
 
-def test_the_code_of_one_ticket_does_not_open_another(guest: FlaskClient, session, loaded) -> None:
-    from tests.factories import a_ticket
-
+def test_the_code_of_one_ticket_does_not_open_another(
+    guest: FlaskClient, session: Session, loaded: Loaded
+) -> None:
     other = a_ticket(session, loaded)
     assert guest.get(f"/theo-doi/{other.code}").status_code == 404
 
