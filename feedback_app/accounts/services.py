@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -47,10 +48,10 @@ def invite(
         Invalid: the function is held in an agency and none is named, or the other way round.
     """
     if function is Function.ENTERPRISE:
-        raise Invalid("Doanh nghiệp tự đăng ký tài khoản, không cần lời mời.", "function")
+        raise Invalid(_("Doanh nghiệp tự đăng ký tài khoản, không cần lời mời."), "function")
     if (agency_id is None) != (function in PROVINCE_WIDE):
         raise Invalid(
-            "Chức năng này phải gắn với một cơ quan (hoặc không được gắn với cơ quan nào).", "agency"
+            _("Chức năng này phải gắn với một cơ quan (hoặc không được gắn với cơ quan nào)."), "agency"
         )
     code = new_code(24)
     invitation = Invitation(
@@ -88,7 +89,7 @@ def invitation_for(session: Session, code: str, at: datetime) -> Invitation:
     )
     invitation = session.scalars(query.options(joinedload(Invitation.agency))).first()
     if invitation is None:
-        raise NotFound("Lời mời không còn hiệu lực. Vui lòng đề nghị quản trị viên gửi lời mời mới.")
+        raise NotFound(_("Lời mời không còn hiệu lực. Vui lòng đề nghị quản trị viên gửi lời mời mới."))
     return invitation
 
 

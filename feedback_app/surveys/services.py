@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import product
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, case, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
@@ -48,7 +49,7 @@ def answer(session: Session, token: str, given: Mapping[str, str], *, on: date) 
     row = session.execute(query.returning(SurveyToken.period, SurveyToken.agency, SurveyToken.field)).first()
     if row is None or is_closed(row.period, on):
         raise TokenSpent(
-            "Ý kiến này đã được ghi nhận trước đó hoặc đã hết hạn, nên lần này không được tính thêm."
+            _("Ý kiến này đã được ghi nhận trước đó hoặc đã hết hạn, nên lần này không được tính thêm.")
         )
     _count(session, Cell(*row), counted(given))
 

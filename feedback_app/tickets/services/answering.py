@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor, Function
@@ -106,8 +107,8 @@ def _require_approval(session: Session, ticket: Ticket, by: Actor) -> None:
 def _check(letter: Letter, today: date) -> None:
     if not letter.complete():
         raise Invalid(
-            "Vui lòng ghi đủ số, ngày và người ký của văn bản trả lời, hoặc để trống cả ba mục.",
+            _("Vui lòng ghi đủ số, ngày và người ký của văn bản trả lời, hoặc để trống cả ba mục."),
             "letter_number",
         )
     if letter.dated is not None and letter.dated > today:
-        raise Invalid("Ngày ký văn bản không thể sau ngày hôm nay.", "letter_date")
+        raise Invalid(_("Ngày ký văn bản không thể sau ngày hôm nay."), "letter_date")

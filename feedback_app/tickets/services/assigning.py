@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
@@ -63,7 +64,7 @@ def assign(
     """
     require(by, Act.ASSIGN, ticket, seen_version)
     if any(c.agency_id == agency_id for c in ticket.concerned):
-        raise Invalid("Cơ quan này là cơ quan được phản ánh nên không thể giải quyết phiếu này.", "agency")
+        raise Invalid(_("Cơ quan này là cơ quan được phản ánh nên không thể giải quyết phiếu này."), "agency")
     _give_to(session, ticket, agency_id, at=at, by=by, reason=reason)
 
 
