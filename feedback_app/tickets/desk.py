@@ -141,10 +141,10 @@ def sizes(session: Session, actor: Actor) -> dict[View, int]:
     return dict(zip(conditions, session.execute(query).one(), strict=True))
 
 
-def _rows(actor: Actor, wanted: Wanted) -> Select[Any]:
+def _rows(actor: Actor, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """Select the columns of a row; a name that this reader must not know is never read."""
     known = true() if actor.holds(*COORDINATING_OFFICES) else Ticket.hide_identity.is_(False)
-    query: Select[Any] = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             Ticket.id,
             Ticket.code,
@@ -214,7 +214,7 @@ def _in_category(category: Category, within: Bounds) -> ColumnElement[bool]:
             return false()
 
 
-def _by_due_date(query: Select[Any], wanted: Wanted, within: Bounds) -> Select[Any]:
+def _by_due_date(query: Select[*tuple[Any, ...]], wanted: Wanted, within: Bounds) -> Select[*tuple[Any, ...]]:
     place = tuple_(Ticket.clock, Ticket.due_on, Ticket.id)
     if wanted.category is not None:
         query = query.where(_in_category(wanted.category, within))
@@ -223,7 +223,7 @@ def _by_due_date(query: Select[Any], wanted: Wanted, within: Bounds) -> Select[A
     return query.order_by(Ticket.clock, Ticket.due_on, Ticket.id)
 
 
-def _newest_first(query: Select[Any], wanted: Wanted) -> Select[Any]:
+def _newest_first(query: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
     place = tuple_(Ticket.received_on, Ticket.id)
     if wanted.after is not None:
         query = query.where(place < (wanted.after.on, wanted.after.id))

@@ -76,9 +76,9 @@ def sees(actor: Actor, ticket: TicketFacts) -> bool:
     A sensitive report is seen by its holder and its lead alone, and never by an agency it concerns,
     whatever else a person of that agency is.
     """
-    if actor.agency_ids() & ticket.concerned_ids:
-        return False
     agencies = actor.agency_ids(HANDLING)
+    if not agencies or actor.agency_ids() & ticket.concerned_ids:
+        return False
     if agencies & {ticket.lead_id, ticket.holder_id}:
         return True
     if ticket.sensitive:

@@ -14,6 +14,7 @@ from feedback_app.core.errors import NotFound
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.models import Assignment, ConcernedAgency, Filer, Ticket
 from feedback_app.tickets.policy import ANSWERING, COORDINATING_OFFICES, HANDLING, sees_filer
+from feedback_app.tickets.timeline import BY_OWNER
 
 _FACTS: tuple[ORMOption, ...] = (
     selectinload(Ticket.assignments),

@@ -5,9 +5,10 @@ from flask import Flask
 
 def init_app(app: Flask, *, debug_pages: bool) -> None:
     """Register every page, the gate before them and the error pages behind them."""
-    from feedback_app.web import errors, gate, identity, views
+    from feedback_app.web import errors, gate, identity, navigation, views
 
     identity.init_app(app)
     gate.init_app(app)
     errors.init_app(app)
+    navigation.init_app(app)
     views.register(app, debug_pages=debug_pages)

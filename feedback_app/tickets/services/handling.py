@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
 from feedback_app.core import outbox
+from feedback_app.core.files import TakenIn
 from feedback_app.deadlines.events import EventKind
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import EnterpriseAsked
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Attachment, Message, Ticket
+from feedback_app.tickets.services.attaching import attach
 from feedback_app.tickets.services.moving import move, require
 from feedback_app.tickets.timeline import Entry, tell
 
@@ -68,6 +70,18 @@ def release(session: Session, ticket: Ticket, attachment: Attachment, *, by: Act
     require(by, Act.RELEASE_FILES, ticket)
     attachment.released = True
     tell(session, ticket, Entry.FILES_RELEASED, at=at, actor_id=by.user_id, file=attachment.public_id)
+
+
+def release_copy(session: Session, ticket: Ticket, copy: TakenIn, *, by: Actor, at: datetime) -> Attachment:
+    """Give the handling agency a stored copy from which what tells the filer was removed; the original stays.
+
+    Raises:
+        Forbidden, IllegalTransition: see ``moving.require``.
+    """
+    require(by, Act.RELEASE_FILES, ticket)
+    row = attach(session, ticket, copy, origin="released", at=at)
+    tell(session, ticket, Entry.FILES_RELEASED, at=at, actor_id=by.user_id, file=row.public_id)
+    return row
 
 
 def said(ticket: Ticket, kind: str, text: str, *, at: datetime, by: Actor | None = None) -> Message:

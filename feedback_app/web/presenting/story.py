@@ -12,9 +12,9 @@ from feedback_app.catalogue.store import Loaded
 from feedback_app.core.clock import local_date
 from feedback_app.core.i18n import language
 from feedback_app.deadlines.calendar import WorkCalendar
-from feedback_app.tickets.labels import BY_ENTERPRISE, ENTRY_ICONS, sentence
+from feedback_app.tickets.labels import ENTRY_ICONS, sentence
 from feedback_app.tickets.models import Assignment, Ticket, TimelineEntry
-from feedback_app.tickets.timeline import Entry
+from feedback_app.tickets.timeline import BY_OWNER, Entry
 from feedback_app.web.presenting.names import agency_name
 
 Reader = Literal["enterprise", "staff"]
@@ -95,7 +95,7 @@ def _line(
 def _who(
     row: TimelineEntry, entry: Entry, loaded: Loaded, reader: Reader, people: Mapping[int, str], on: date
 ) -> str:
-    if entry in BY_ENTERPRISE:
+    if entry in BY_OWNER:
         return str(_("Quý doanh nghiệp") if reader == "enterprise" else _("Doanh nghiệp"))
     if row.actor_id is None:
         return str(_("Hệ thống"))

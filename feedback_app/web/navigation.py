@@ -1,0 +1,72 @@
+"""Who is signed in and where that person can go, for the head of every page.
+
+The values are looked up only when a template uses them: a page that says that the database is away asks nothing.
+"""
+
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from feedback_app.accounts.actor import Audience, Function
+from feedback_app.web.catalogue import loaded
+from feedback_app.web.identity import actor
+from feedback_app.web.presenting.names import agency_name
+
+PAGES: dict[Audience, tuple[str, Any]] = {
+    Audience.OFFICER: ("officer.queue", _l("Phiếu cần xử lý")),
+    Audience.INSPECTORATE: ("inspectorate.index", _l("Thanh tra, kiểm tra")),
+    Audience.LEADERSHIP: ("leadership.index", _l("Tình hình toàn tỉnh")),
+    Audience.ADMIN: ("admin.index", _l("Quản trị")),
+    Audience.ENTERPRISE: ("enterprise.index", _l("Phiếu của doanh nghiệp")),
+}
+FUNCTIONS: dict[Function, Any] = {
+    Function.ADMINISTRATOR: _l("Quản trị viên"),
+    Function.AGENCY_HEAD: _l("Lãnh đạo cơ quan"),
+    Function.AUDITOR: _l("Kiểm soát viên"),
+    Function.CLERK: _l("Văn thư"),
+    Function.ENTERPRISE: _l("Doanh nghiệp"),
+    Function.FOCAL_POINT: _l("Cơ quan đầu mối"),
+    Function.INSPECTOR: _l("Thanh tra viên"),
+    Function.LEADERSHIP: _l("Lãnh đạo tỉnh"),
+    Function.OFFICER: _l("Cán bộ xử lý"),
+    Function.PROVINCIAL_OFFICE: _l("Văn phòng UBND tỉnh"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give every template ``nav_items``, ``account`` and ``sign_out_url``."""
+    app.context_processor(
+        lambda: {
+            "nav_items": LocalProxy(items),
+            "account": LocalProxy(account),
+            "sign_out_url": LocalProxy(lambda: url_for("portal.sign_out")),
+        }
+    )
+
+
+def items() -> list[dict[str, Any]]:
+    """Return the pages of the person's audiences, as far as they exist; none for a guest."""
+    if not current_user.is_authenticated:
+        return []
+    audiences = actor().audiences()
+    pages = [page for audience, page in PAGES.items() if audience in audiences]
+    return [
+        {"endpoint": endpoint, "label": label, "active": request.blueprint == endpoint.partition(".")[0]}
+        for endpoint, label in pages
+        if endpoint in current_app.view_functions
+    ]
+
+
+def account() -> dict[str, Any] | None:
+    """Return name, function and agency of the person who is signed in; ``None`` for a guest."""
+    if not current_user.is_authenticated:
+        return None
+    held = actor().held[0] if actor().held else None
+    return {
+        "name": actor().name,
+        "function": FUNCTIONS[held.function] if held else "",
+        "agency": agency_name(loaded(), held.agency_code) if held else "",
+    }

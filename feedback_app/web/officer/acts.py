@@ -1,0 +1,103 @@
+"""What the holder of a ticket does with it: accept, ask, note, answer."""
+
+from typing import Any
+
+from flask import redirect, url_for
+from flask_babel import lazy_gettext as _l
+
+from feedback_app.core import clock
+from feedback_app.core.files import Refused, TakenIn
+from feedback_app.tickets.lifecycle import Act
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.services import answering, handling
+from feedback_app.tickets.services.answering import Letter
+from feedback_app.tickets.services.attaching import attach
+from feedback_app.web.identity import actor
+from feedback_app.web.officer import blueprint, uploads
+from feedback_app.web.officer.doing import Answered, act_page, perform
+from feedback_app.web.officer.forms import AcceptForm, AnswerForm, AskForm, NoteForm
+
+
+@blueprint.post("/phieu/<code>/nhan")
+def accept(code: str) -> Answered:
+    form = AcceptForm()
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        handling.accept(session, ticket, by=actor(), at=clock.now(), seen_version=form.version)
+
+    def again() -> Answered:
+        return redirect(url_for("officer.ticket", code=code))
+
+    return perform(code, form, deed, _l("Ông/Bà đã nhận giải quyết phiếu này."), again)
+
+
+@blueprint.route("/phieu/<code>/bo-sung", methods=["GET", "POST"])
+def ask(code: str) -> Answered:
+    form = AskForm()
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        text, at = form.text.data, clock.now()
+        handling.ask_enterprise(session, ticket, by=actor(), text=text, at=at, seen_version=form.version)
+
+    def again() -> Answered:
+        return act_page(code, Act.ASK, form)
+
+    said = _l("Đã gửi đề nghị bổ sung. Thời hạn tạm dừng cho đến khi doanh nghiệp bổ sung.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/ghi-chu", methods=["GET", "POST"])
+def note(code: str) -> Answered:
+    form = NoteForm()
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        handling.note(session, ticket, by=actor(), text=form.text.data, at=clock.now())
+
+    def again() -> Answered:
+        return act_page(code, Act.NOTE, form)
+
+    return perform(code, form, deed, _l("Đã ghi chú."), again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/tra-loi", methods=["GET", "POST"])
+def answer(code: str) -> Answered:
+    form = AnswerForm()
+
+    def again() -> Answered:
+        return act_page(code, Act.ANSWER, form)
+
+    if not form.validate_on_submit():
+        return again()
+    try:
+        with uploads.taken_in(form.signed_file.data, only_pdf=True) as file:
+            return perform(
+                code, form, _answering(form, file), _l("Đã gửi câu trả lời cho doanh nghiệp."), again
+            )
+    except Refused as refusal:
+        form.signed_file.errors = [refusal.reason]
+        return again()
+
+
+def _answering(form: AnswerForm, file: TakenIn | None) -> Any:
+    letter = Letter(
+        number=(form.letter_number.data or "").strip(),
+        dated=form.letter_date.data,
+        signer=(form.letter_signer.data or "").strip(),
+    )
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        row = answering.answer(
+            session,
+            ticket,
+            by=actor(),
+            text=form.text.data,
+            legal_refs=form.legal_refs.data or "",
+            letter=letter,
+            at=clock.now(),
+            seen_version=form.version,
+        )
+        if file is not None:
+            uploads.keep(file)
+            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at)
+
+    return deed

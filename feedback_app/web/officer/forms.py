@@ -1,0 +1,108 @@
+"""Forms of the acts on a ticket: they check shape, the services check rules."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Optional, StopValidation
+
+LONGEST = 20_000
+OTHER = "other"
+
+
+def _text(message: Any, longest: int = LONGEST) -> list[Any]:
+    return [DataRequired(message), Length(max=longest, message=_l("Nội dung dài quá %(max)d ký tự."))]
+
+
+class ActForm(FlaskForm):
+    """What every act carries: the version of the ticket that the person saw when deciding."""
+
+    seen_version = HiddenField()
+
+    @property
+    def version(self) -> int | None:
+        """Return the version seen; ``None`` where it was lost or tampered with."""
+        text = str(self.seen_version.data or "")
+        return int(text) if text.isdecimal() else None
+
+    def kept(self) -> list[tuple[str, str]]:
+        """Return what was typed, with its labels, for a page on which nothing may be lost."""
+        typed = [field for field in self if field.type in {"TextAreaField", "StringField"}]
+        return [(str(field.label.text), field.data) for field in typed if field.data]
+
+
+class AcceptForm(ActForm):
+    pass
+
+
+class ReleaseForm(ActForm):
+    copy = FileField(
+        _l("Bản đã che thông tin nhận biết bên gửi"),
+        description=_l("Bỏ trống nếu tệp gốc không làm lộ bên gửi: cơ quan xử lý sẽ xem được tệp gốc."),
+    )
+
+
+class NoteForm(ActForm):
+    text = TextAreaField(_l("Nội dung ghi chú"), validators=_text(_l("Vui lòng nhập nội dung ghi chú.")))
+
+
+class AskForm(ActForm):
+    text = TextAreaField(
+        _l("Hồ sơ, thông tin cần bổ sung"),
+        description=_l("Ghi hết trong một lần, mỗi giấy tờ một dòng; doanh nghiệp đọc đúng nguyên văn."),
+        validators=_text(_l("Vui lòng ghi rõ hồ sơ, thông tin cần bổ sung.")),
+    )
+
+
+class ReturnForm(ActForm):
+    reason = TextAreaField(
+        _l("Vì sao không thuộc thẩm quyền của cơ quan"),
+        description=_l("Chỉ các cơ quan nhà nước xử lý phiếu đọc được."),
+        validators=_text(_l("Vui lòng ghi lý do trả lại."), 4000),
+    )
+    proposed = SelectField(_l("Theo Ông/Bà, cơ quan nào giải quyết"), validators=[Optional()])
+
+
+class AssignForm(ActForm):
+    agency = RadioField(_l("Cơ quan chủ trì giải quyết"), validators=[Optional()])
+    other = SelectField(_l("Cơ quan khác"), validators=[Optional()])
+    reason = TextAreaField(
+        _l("Lý do"),
+        description=_l("Ghi vào diễn biến của phiếu; chỉ các cơ quan nhà nước xử lý phiếu đọc được."),
+        validators=_text(_l("Vui lòng ghi lý do giao."), 4000),
+    )
+
+    def validate_agency(self, field: RadioField) -> None:
+        if not self.chosen:
+            field.errors = []
+            raise StopValidation(str(_l("Vui lòng chọn cơ quan giải quyết.")))
+
+    @property
+    def chosen(self) -> str:
+        """Return the code of the agency chosen, among the candidates or among all."""
+        if self.agency.data and self.agency.data != OTHER:
+            return str(self.agency.data)
+        return str(self.other.data or "")
+
+
+class AnswerForm(ActForm):
+    text = TextAreaField(
+        _l("Nội dung trả lời"),
+        description=_l("Trả lời thẳng từng việc doanh nghiệp nêu; doanh nghiệp đọc đúng nguyên văn."),
+        validators=_text(_l("Vui lòng nhập nội dung trả lời.")),
+    )
+    legal_refs = TextAreaField(
+        _l("Căn cứ pháp lý"),
+        description=_l("Mỗi căn cứ một dòng: văn bản, điều, khoản."),
+        validators=[Length(max=LONGEST)],
+    )
+    letter_number = StringField(
+        _l("Số, ký hiệu văn bản"),
+        description=_l("Đúng như trên văn bản đã ban hành; hệ thống không tự cấp số."),
+        validators=[Length(max=100)],
+    )
+    letter_date = DateField(_l("Ngày ký"), validators=[Optional()])
+    letter_signer = StringField(_l("Người ký"), validators=[Length(max=200)])
+    signed_file = FileField(_l("Văn bản đã ký (PDF)"))

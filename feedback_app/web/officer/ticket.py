@@ -1,0 +1,17 @@
+"""The page of one ticket."""
+
+from flask import render_template
+
+from feedback_app.core.db import db
+from feedback_app.tickets import queries
+from feedback_app.web.identity import actor
+from feedback_app.web.officer import blueprint
+from feedback_app.web.officer.forms import AcceptForm
+from feedback_app.web.officer.viewing import view_of
+
+
+@blueprint.get("/phieu/<code>")
+def ticket(code: str) -> str:
+    found = queries.handled_by(db.session(), actor(), code, whole=True)
+    view = view_of(db.session(), found)
+    return render_template("officer/ticket.html", view=view, accept=AcceptForm(seen_version=view.version))

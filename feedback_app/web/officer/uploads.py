@@ -1,0 +1,42 @@
+"""A file on its way from the officer's computer to the ticket: a signed letter, a redacted copy."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from feedback_app.core import files
+from feedback_app.core.files import Refused, TakenIn
+
+WAITING = "officers"
+
+
+@contextmanager
+def taken_in(upload: FileStorage | None, *, only_pdf: bool) -> Iterator[TakenIn | None]:
+    """Examine the upload and let it wait; whatever nobody attached is gone afterwards.
+
+    Raises:
+        Refused: it is no PDF, or not one that is taken in.
+    """
+    if not upload:
+        yield None
+        return
+    file = files.take_in(
+        cast("BinaryIO", upload.stream),
+        upload.filename or "",
+        files.quarantine(WAITING),
+        scanner=files.scanner(),
+    )
+    try:
+        if only_pdf and file.media_type != "application/pdf":
+            raise Refused(_("Văn bản đã ký phải là tệp PDF."))
+        yield file
+    finally:
+        (files.quarantine(WAITING) / file.key).unlink(missing_ok=True)
+
+
+def keep(file: TakenIn) -> None:
+    """Store a file that waits; its row belongs into the same unit of work."""
+    files.storage().put(files.quarantine(WAITING) / file.key, file.key)

@@ -1,0 +1,198 @@
+"""The ticket as its page shows it: plain data, computed once, nothing that the reader must not know."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from feedback_app.core import clock
+from feedback_app.core.clock import local_date
+from feedback_app.core.i18n import language, ngay
+from feedback_app.tickets import clocks, queries
+from feedback_app.tickets.facts import facts_of
+from feedback_app.tickets.lifecycle import Act, Status
+from feedback_app.tickets.models import Assignment, Filer, Message, Ticket
+from feedback_app.tickets.policy import acts_open_to
+from feedback_app.web import days, presenting
+from feedback_app.web.catalogue import loaded
+from feedback_app.web.identity import actor
+from feedback_app.web.presenting import agency_name
+
+WHO_WROTE = {"question": "agency", "note": "agency", "reply": "enterprise", "dispute": "enterprise"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question, reply, note or request for a new look."""
+
+    kind: str
+    who: str
+    at: datetime
+    text: str
+    files: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Why the ticket is where it is, and in triage the three best candidates."""
+
+    rule: str
+    reason: str
+    confidence: int | None
+    candidates: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """Everything the page shows."""
+
+    code: str
+    title: str
+    body: str
+    version: int
+    received_at: datetime
+    status: Any
+    deadline: days.Chip
+    due_on: date | None
+    due_confirmed: bool
+    due_estimated: bool
+    ball: Any
+    strip: Sequence[days.Day]
+    facts: list[tuple[str, str]]
+    filer: list[tuple[str, str]]
+    hidden: bool
+    sensitive: bool
+    files: list[Any]
+    conversation: list[Said]
+    notes: list[Said]
+    answers: list[tuple[Any, list[Any]]]
+    ratings: list[Any]
+    entries: list[Any]
+    routing: Routing | None
+    in_triage: bool
+    acts: frozenset[Act]
+
+
+def view_of(session: Any, ticket: Ticket) -> TicketView:
+    """Return the view of a ticket that was loaded whole through this reader."""
+    today, person = clock.today(), actor()
+    deadline, names = clocks.deadline(session, ticket), queries.names_on(session, ticket).people
+    filer = queries.filer_for(session, person, ticket)
+    rows = presenting.timeline(ticket, loaded(), deadline.calendar, reader="staff", people=names)
+    said = [_said(message, ticket, names, filer is not None) for message in ticket.messages]
+    return TicketView(
+        code=ticket.code,
+        title=ticket.title,
+        body=ticket.body,
+        version=ticket.version,
+        received_at=ticket.received_at,
+        status=presenting.status_meta(ticket.status),
+        deadline=presenting.deadline_view(ticket, deadline.calendar, today),
+        due_on=ticket.due_on,
+        due_confirmed=ticket.due_confirmed,
+        due_estimated=ticket.due_estimated,
+        ball=presenting.ball_view(ticket, loaded(), deadline.calendar, today),
+        strip=presenting.day_strip_view(deadline, today),
+        facts=_facts(ticket),
+        filer=_filer(filer),
+        hidden=ticket.hide_identity,
+        sensitive=ticket.sensitive,
+        files=_files(ticket, {"filing", "released"}, filer is not None),
+        conversation=[item for item in said if item.kind != "note"],
+        notes=[item for item in said if item.kind == "note"],
+        answers=_answers(ticket, filer is not None),
+        ratings=presenting.rating_views(ticket.ratings),
+        entries=rows,
+        routing=_routing(ticket),
+        in_triage=ticket.status == Status.TRIAGE,
+        acts=acts_open_to(person, facts_of(ticket)),
+    )
+
+
+def _files(ticket: Ticket, origins: set[str], knows_filer: bool, **owner: int) -> list[Any]:
+    wanted = [
+        a
+        for a in ticket.attachments
+        if a.origin in origins and all(getattr(a, k) == v for k, v in owner.items())
+    ]
+    return presenting.file_views(wanted, _file_href(ticket), may_open_withheld=knows_filer)
+
+
+def _file_href(ticket: Ticket) -> Any:
+    return lambda public_id: url_for("officer.file", code=ticket.code, public_id=public_id)
+
+
+def _said(message: Message, ticket: Ticket, names: dict[int, str], knows_filer: bool) -> Said:
+    on = local_date(message.at)
+    if WHO_WROTE[message.kind] == "enterprise":
+        who = str(_("Doanh nghiệp"))
+    else:
+        author = names.get(message.author_id or 0)
+        who = ", ".join(filter(None, (author, agency_name(loaded(), message.agency_id, on))))
+    files = _files(ticket, {"reply"}, knows_filer, message_id=message.id)
+    return Said(message.kind, who, message.at, message.text, files)
+
+
+def _answers(ticket: Ticket, knows_filer: bool) -> list[tuple[Any, list[Any]]]:
+    return [
+        (
+            presenting.letter_view(answer, loaded()),
+            _files(ticket, {"answer"}, knows_filer, answer_id=answer.id),
+        )
+        for answer in ticket.answers
+    ]
+
+
+def _facts(ticket: Ticket) -> list[tuple[str, str]]:
+    pack, helping = (
+        loaded(),
+        [a for a in ticket.assignments if a.part == "coordinating" and a.ended_on is None],
+    )
+    pairs = [
+        (_("Loại"), presenting.kind_name(pack, ticket.kind)),
+        (_("Lĩnh vực"), presenting.field_name(pack, ticket.field)),
+        (_("Thủ tục"), presenting.procedure_name(pack, ticket.procedure)),
+        (_("Địa bàn"), presenting.area_name(pack, ticket.area)),
+        (_("Mã hồ sơ"), ticket.dossier_code),
+        (_("Ngày hẹn trả"), ngay(ticket.promised_on)),
+        (_("Văn bản đã nhận"), ticket.letters),
+        (_("Mã dự án"), ticket.project_code),
+        (_("Nơi tiếp nhận"), " ".join(filter(None, (ticket.channel, ticket.channel_code)))),
+        (_("Chủ trì"), agency_name(pack, ticket.lead_id)),
+        (_("Đang giữ"), agency_name(pack, ticket.holder_id) if ticket.holder_id != ticket.lead_id else ""),
+        (_("Phối hợp"), ", ".join(agency_name(pack, a.agency_id) for a in helping)),
+    ]
+    return [(str(label), value) for label, value in pairs if value]
+
+
+def _filer(filer: Filer | None) -> list[tuple[str, str]]:
+    if filer is None:
+        return []
+    pairs = [
+        (_("Tên"), filer.name),
+        (_("Mã số"), filer.identifier),
+        (_("Gửi thay cho"), filer.on_behalf_of),
+        (_("Người liên hệ"), filer.contact_name),
+        (_("Điện thoại"), filer.phone),
+        (_("Thư điện tử"), filer.email),
+        (_("Địa chỉ"), filer.address),
+    ]
+    return [(str(label), value) for label, value in pairs if value]
+
+
+def _routing(ticket: Ticket) -> Routing | None:
+    leg = next((leg for leg in reversed(ticket.assignments) if leg.part != "coordinating"), None)
+    if leg is None:
+        return None
+    reason = leg.reason_en if language() == "en" else leg.reason_vi
+    confidence = None if leg.confidence is None else round(leg.confidence * 100)
+    return Routing(leg.rule, reason, confidence, candidates(leg) if leg.part == "triage" else [])
+
+
+def candidates(leg: Assignment) -> list[tuple[str, int]]:
+    """Return name and score (in percent) of the agencies that the rules thought of, best first."""
+    best = leg.candidates.get("best_first", [])
+    return [(agency_name(loaded(), row["code"], leg.started_on), round(row["score"] * 100)) for row in best]
