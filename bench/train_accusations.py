@@ -18,7 +18,7 @@ from feedback_app.routing.weights import PATH, Weights
 
 TEXTS = Path(__file__).parent / "routing_texts"
 SETS = ("accusations-tuning.jsonl", "tuning.jsonl")
-THRESHOLD = -0.6
+THRESHOLD = -0.9
 ROUNDS, RATE, DECAY, SHRINK, SEEN, KEPT = 40, 0.3, 0.95, 0.003, 3, 0.03
 
 Example = tuple[frozenset[str], bool]
