@@ -9,6 +9,8 @@ from feedback_app.accounts import services as accounts
 from feedback_app.accounts import sign_in
 from feedback_app.config import ROOT, Settings
 from feedback_app.core import bell, db, headers, i18n, limits, logs, outbox
+from feedback_app.intake.services import drafts
+from feedback_app.notifications import housekeeping as notifications
 from feedback_app.subscriptions import SUBSCRIPTIONS
 from feedback_app.surveys import services as surveys
 
@@ -31,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.init_app(app, settings.redis_url, enabled=settings.rate_limits)
     headers.init_app(app)
     app.extensions["settings"] = settings
-    app.extensions["purgers"] = (sign_in.purge, accounts.purge, surveys.purge)
+    app.extensions["purgers"] = (sign_in.purge, accounts.purge, drafts.purge, notifications.purge, surveys.purge)
     web.init_app(app, debug_pages=settings.debug_pages)
     return app
 

@@ -30,6 +30,7 @@ class Content:
     kind: str = ""
     title: str = ""
     body: str = ""
+    accusing: bool = False
     accusation: str | None = None
     neighbour: str | None = None
     concerned: list[str] = kept(default_factory=list)

@@ -23,7 +23,11 @@ def hint_text(hint: Hint | None) -> str:
     """Return a sentence that says what to look at, and that it does not block; empty when there is no hint."""
     if hint is None:
         return ""
-    said = _shape(hint) if hint.fault is not Fault.CHECK_DIGIT else _("Chữ số kiểm tra của mã số thuế không khớp.")
+    said = (
+        _shape(hint)
+        if hint.fault is not Fault.CHECK_DIGIT
+        else _("Chữ số kiểm tra của mã số thuế không khớp.")
+    )
     return said + " " + _("Xin xem lại; phiếu vẫn gửi được nếu giữ nguyên.")
 
 
@@ -36,7 +40,9 @@ def _shape(hint: Hint) -> str:
 
 def _rule(filer_type: FilerType) -> str:
     if filer_type is FilerType.BRANCH:
-        return _("Mã số của chi nhánh, văn phòng đại diện có 13 chữ số (10 chữ số và 3 chữ số sau dấu gạch nối).")
+        return _(
+            "Mã số của chi nhánh, văn phòng đại diện có 13 chữ số (10 chữ số và 3 chữ số sau dấu gạch nối)."
+        )
     if filer_type is FilerType.HOUSEHOLD:
         return _("Hộ kinh doanh dùng số định danh cá nhân 12 chữ số.")
     return _("Mã số thuế có 10 chữ số.")

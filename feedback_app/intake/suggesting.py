@@ -44,7 +44,9 @@ def named_agencies(text: str, catalogue: Catalogue, on: date) -> list[str]:
     """Return codes of living agencies that ``text`` names, in the order of the directory."""
     said = f" {' '.join(words(text))} "
     directory = Directory(catalogue.agencies)
-    found = {code for code, names in catalogue.vocabulary.agencies.items() if any(_says(said, n) for n in names)}
+    found = {
+        code for code, names in catalogue.vocabulary.agencies.items() if any(_says(said, n) for n in names)
+    }
     found |= {a.code for a in directory.active(on) if _says(said, a.name.vi)}
     living = {heir for code in found if (heir := _living(directory, code, on)) is not None}
     return [agency.code for agency in directory.active(on) if agency.code in living]

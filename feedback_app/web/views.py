@@ -5,12 +5,18 @@ from flask import Flask
 
 def register(app: Flask, *, debug_pages: bool) -> None:
     """Register the pages of every audience; the styleguide only where it is asked for."""
+    from feedback_app.web.enterprise import blueprint as enterprise
     from feedback_app.web.follow import blueprint as follow
+    from feedback_app.web.intake import blueprint as intake
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.portal import blueprint as portal
+    from feedback_app.web.statistics import blueprint as statistics
 
     app.register_blueprint(portal)
+    app.register_blueprint(statistics)
+    app.register_blueprint(intake)
     app.register_blueprint(follow)
+    app.register_blueprint(enterprise)
     app.register_blueprint(officer)
     if debug_pages:
         from feedback_app.web.styleguide import styleguide

@@ -85,7 +85,9 @@ def sweep(session: Session, alive: frozenset[str], at: datetime) -> None:
 
 def _sweep(session: Session, folder: Path) -> None:
     keys = [path.name for path in folder.iterdir()]
-    attached = frozenset(session.scalars(select(Attachment.storage_key).where(Attachment.storage_key.in_(keys))))
+    attached = frozenset(
+        session.scalars(select(Attachment.storage_key).where(Attachment.storage_key.in_(keys)))
+    )
     for key in keys:
         if is_key(key) and key not in attached:
             files.storage().delete(key)

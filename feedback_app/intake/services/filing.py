@@ -98,3 +98,8 @@ def _filed_by(content: Content, locale: str) -> FiledBy:
         address=content.address,
         locale=locale,
     )
+
+
+def is_filed(session: Session, secret: str) -> bool:
+    """Say whether the draft of this id was filed before."""
+    return queries.filed_as(session, codes.submission(secret)) is not None

@@ -20,7 +20,9 @@ PHONE_TAIL = 9  # digits by which two spellings of one number agree: 0905…, +8
 
 def request_code(session: Session, ticket_code: str, contact: str) -> None:
     """Ask for a one-time code if ``contact`` is one that was left on a guest's ticket; tell nobody whether it was."""
-    query = select(Ticket).where(Ticket.code == ticket_code.strip().upper(), Ticket.tracking_hash.is_not(None))
+    query = select(Ticket).where(
+        Ticket.code == ticket_code.strip().upper(), Ticket.tracking_hash.is_not(None)
+    )
     ticket = session.scalars(query.options(joinedload(Ticket.filer))).first()
     channel = _channel(ticket, contact) if ticket is not None else None
     if ticket is not None and channel is not None:

@@ -1,0 +1,42 @@
+"""An accusation in an ordinary filing is noticed in what was sent, before any of it is stored.
+
+The filer is told that an ordinary ticket is read by an agency, and chooses: go on, report to the
+inspectorate, or change the text. Until then the text stays in the page only.
+"""
+
+from flask import render_template, request
+
+from feedback_app.routing.accusation import Notice, noticed
+from feedback_app.web.intake import kinds
+from feedback_app.web.intake.desk import Desk
+
+GO_ON, REPORT, EDIT = "go_on", "report", "edit"
+WENT_ON = "went_on"  # how the ticket records that the filer was warned
+
+
+def to_settle(desk: Desk, text: str) -> Notice | None:
+    """Apply the filer's choice to the draft; return what was noticed while there is none."""
+    content = desk.content
+    found = None if kinds.is_sensitive(content.kind) else noticed(text)
+    content.accusing = found is not None
+    if found is None:
+        content.accusation = None
+        return None
+    chosen = request.form.get("choice")
+    if chosen == REPORT:
+        content.kind, content.accusing = kinds.INFORMAL_COST, False
+        return None
+    if chosen == GO_ON or (content.accusation and chosen is None):
+        content.accusation = WENT_ON
+        return None
+    return found
+
+
+def wants_to_edit() -> bool:
+    return request.form.get("choice") == EDIT
+
+
+def choice_page(notice: Notice) -> str:
+    """Return the page of the choice; what was sent rides along in hidden fields."""
+    sent = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "choice"}]
+    return render_template("intake/accusation.html", notice_found=notice, sent=sent)

@@ -1,0 +1,78 @@
+"""The answers of a draft as the check page lists them, each with the way back to its question."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from feedback_app.catalogue.packs import Catalogue, Directory
+from feedback_app.core import clock, i18n
+from feedback_app.intake.content import Content
+from feedback_app.intake.labels import filer_types
+from feedback_app.intake.rules import FilerType
+from feedback_app.web.intake import kinds, labels
+from feedback_app.web.intake.desk import said
+from feedback_app.web.intake.who import identifier_hint
+
+Row = dict[str, Any]
+
+
+def rows(content: Content, catalogue: Catalogue) -> list[Row]:
+    """Return the answers in the order of the steps; optional ones only where given."""
+    return [
+        _row("kind", _("Loại nội dung"), said(catalogue.fields.kind(content.kind).name)),
+        _row("story", _("Tóm tắt"), content.title),
+        _row("story", _("Sự việc"), content.body),
+        *_place(content, catalogue),
+        _row("files", _("Tài liệu"), "\n".join(f"{f.name} ({labels.size(f.size)})" for f in content.files)),
+        *_who(content),
+    ]
+
+
+def _place(content: Content, catalogue: Catalogue) -> list[Row]:
+    found = [_row("place", _("Lĩnh vực"), said(catalogue.fields.field(content.field).name))]
+    if kinds.is_sensitive(content.kind):
+        found.append(_row("place", _("Cơ quan được phản ánh"), concerned_names(content, catalogue)))
+    given = [
+        (_("Thủ tục"), said(catalogue.fields.procedure(content.procedure).name) if content.procedure else ""),
+        (_("Địa bàn"), said(catalogue.areas.area(content.area).name) if content.area else ""),
+        (_("Mã hồ sơ"), content.dossier_code),
+        (_("Ngày hẹn trả kết quả"), i18n.ngay(content.promised_on)),
+        (_("Văn bản đã nhận"), content.letters),
+        (_("Đã gửi qua kênh khác"), labels.other_channels().get(content.channel, "")),
+        (_("Mã phản ánh ở kênh đó"), content.channel_code),
+    ]
+    return found + [_row("place", label, value) for label, value in given if value]
+
+
+def _who(content: Content) -> list[Row]:
+    given = [
+        (_("Gửi thay cho"), content.on_behalf_of),
+        (_("Người liên hệ"), content.contact_name),
+        (_("Điện thoại"), content.phone),
+        (_("Thư điện tử"), content.email),
+        (_("Địa chỉ"), content.address),
+    ]
+    identifier = _row("who", _("Mã số thuế hoặc số định danh"), content.identifier)
+    identifier["hint"] = identifier_hint(content.filer_type, content.identifier)
+    return [
+        _row("who", _("Gửi với tư cách"), filer_types()[FilerType(content.filer_type)]),
+        _row("who", _("Tên người gửi"), content.name),
+        identifier,
+        *(_row("who", label, value) for label, value in given if value),
+        _row("who", _("Ẩn danh tính với cơ quan xử lý"), _yes(content.hide_identity)),
+        _row("who", _("Đồng ý công bố câu trả lời"), _yes(content.publish_consent)),
+    ]
+
+
+def concerned_names(content: Content, catalogue: Catalogue) -> str:
+    directory, today = Directory(catalogue.agencies), clock.today()
+    return "\n".join(said(directory.resolve(code, today).name) for code in content.concerned)
+
+
+def _yes(value: bool) -> str:
+    return _("Có") if value else _("Không")
+
+
+def _row(step: str, label: str, value: str) -> Row:
+    return {"label": label, "value": value, "href": url_for(f"intake.{step}", ve="kiem-tra")}
