@@ -1,0 +1,67 @@
+"""The page of one month. Only calendar months: two cuts that overlap could be subtracted from one another."""
+
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+
+from feedback_app.catalogue.packs.indicators import IndicatorEdition
+from feedback_app.core import clock
+from feedback_app.core.db import db
+from feedback_app.indicators import queries
+from feedback_app.indicators.definitions import IndicatorResult, edition_of, evaluate
+from feedback_app.indicators.figures import total_counts
+from feedback_app.indicators.labels import FIGURES
+from feedback_app.indicators.periods import Period, cuts
+from feedback_app.indicators.queries import Figures
+from feedback_app.web.catalogue import loaded
+from feedback_app.web.presenting import periods
+from feedback_app.web.presenting.indicators import indicator_views
+from feedback_app.web.statistics import blueprint
+from feedback_app.web.statistics.tables import Tables, tables
+
+CALENDAR_MONTH = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What may be published of one month."""
+
+    figures: Figures
+    edition: IndicatorEdition
+    results: tuple[IndicatorResult, ...]
+    tables: Tables
+
+
+@blueprint.get("/")
+def index() -> str:
+    period, wrong = asked_for()
+    month = published(period)
+    return render_template(
+        "statistics/index.html",
+        period=period,
+        wrong=wrong,
+        choices=periods.choices(
+            queries.computed(db.session()), period, first_days=frozenset({CALENDAR_MONTH})
+        ),
+        running=period.last >= clock.today(),
+        month=month,
+        indicators=indicator_views(month.results, month.edition) if month else [],
+        figures=FIGURES,
+        methodology_url=url_for("statistics.methodology"),
+    )
+
+
+def asked_for() -> tuple[Period, str]:
+    """Return the month that the address names, else the last full one, and what was wrong with the name."""
+    months = [cut for cut in cuts(loaded().catalogue) if cut.first_day == CALENDAR_MONTH]
+    return periods.chosen(request.args.get("ky"), months, periods.last_full_month(clock.today()))
+
+
+def published(period: Period) -> Month | None:
+    """Return the month's figures as far as they may be shown, ``None`` if they were never computed."""
+    figures = queries.figures(db.session(), period)
+    if figures is None:
+        return None
+    edition = edition_of(loaded().catalogue.indicators)
+    results = evaluate(edition, total_counts(figures.by_group))
+    return Month(figures, edition, results, tables(figures, loaded()))
