@@ -32,7 +32,9 @@ def routing() -> None:
 @click.option("--concerned", multiple=True, help="Mã cơ quan bị phản ánh; dùng nhiều lần được.")
 @ON
 @click.option("--text-file", help="Tệp chứa nội dung, UTF-8; dấu - để đọc từ đầu vào chuẩn.")
-@click.option("--jsonl", "jsonl", help='Tệp mỗi dòng {"id","text","kind"?,"field"?}; in một dòng JSON cho mỗi dòng.')
+@click.option(
+    "--jsonl", "jsonl", help='Tệp mỗi dòng {"id","text","kind"?,"field"?}; in một dòng JSON cho mỗi dòng.'
+)
 @AS_JSON
 def explain_command(  # one parameter for each option of the command
     kind: str,
@@ -201,7 +203,8 @@ def _shares(report: Report) -> dict[str, Share]:
 
 def _figures(report: Report) -> dict[str, Any]:
     return {
-        name: {"right": s.right, "of": s.of, "share": round(s.value, 4)} for name, s in _shares(report).items()
+        name: {"right": s.right, "of": s.of, "share": round(s.value, 4)}
+        for name, s in _shares(report).items()
     }
 
 
@@ -209,5 +212,3 @@ def _as_table(report: Report) -> str:
     rows = [f"{name:13} {s.right:4}/{s.of:<4} {s.value:7.2%}" for name, s in _shares(report).items() if s.of]
     confused = [f"  {right} → {given}: {n}" for (right, given), n in report.confused.most_common(12)]
     return "\n".join(rows + (["Nhầm (đúng → đoán):", *confused] if confused else []))
-
-

@@ -11,6 +11,7 @@ from feedback_app.routing import wording
 from feedback_app.routing.accusation import noticed
 from feedback_app.routing.inference import Reading, infer
 from feedback_app.routing.kinds import kind_of
+from feedback_app.routing.latest import Latest
 from feedback_app.routing.matter import AgencyRef, Candidate, Decision, Matter
 from feedback_app.routing.rules import Assigned, Case, RuleBook, assign, first_fitting
 
@@ -19,17 +20,10 @@ _HELPER = 0.22  # what a field's share gives its coordinating agency
 _NAMED = 0.12  # what naming an agency in the text gives it
 _FILLER = 0.01
 _GIVEN = 0.75  # share of a field the filer chose
+_CLEAR = 0.6  # share from which the words clearly speak of one field
 _CANDIDATES = 3
 
-_book: tuple[Catalogue, RuleBook] | None = None
-
-
-def _rule_book(catalogue: Catalogue) -> RuleBook:
-    """The compiled rules of ``catalogue``; the last one asked for is kept."""
-    global _book
-    if _book is None or _book[0] is not catalogue:
-        _book = (catalogue, RuleBook(catalogue))
-    return _book[1]
+_rule_book = Latest(RuleBook)
 
 
 def route(matter: Matter, catalogue: Catalogue, on: date) -> Decision:
@@ -174,7 +168,7 @@ class _Routing:
         """Whether the words clearly speak of another field than the filer chose."""
         top, share = next(iter(self.reading.fields.items()))
         said = self.reading.fields.get(given, 0.0)
-        return top not in (given, "other") and share > 0.6 and said < self.pack.thresholds.contradiction
+        return top not in (given, "other") and share > _CLEAR and said < self.pack.thresholds.contradiction
 
     def _coordinating(self, best: _Claim, lead: AgencyOnDay) -> tuple[AgencyRef, ...]:
         agencies = {
@@ -192,7 +186,9 @@ class _Routing:
         """The lead first, then the best of the others, filled up from the fallbacks."""
         ranked = [] if sensitive_kind else sorted(scores, key=lambda code: (-scores[code], code))
         others = [code for code in ranked if code != lead.code]
-        fillers = [agency.code for agency in (*self._fallbacks(sensitive_kind), *self.directory.active(self.on))]
+        fillers = [
+            agency.code for agency in (*self._fallbacks(sensitive_kind), *self.directory.active(self.on))
+        ]
         codes = [c for c in dict.fromkeys([lead.code, *others, *fillers]) if c not in self.barred]
         top = max([*scores.values(), _FILLER])
         return tuple(
@@ -236,5 +232,3 @@ def _score(code: str, lead: str, scores: dict[str, float], top: float, sensitive
 
 def _ref(agency: AgencyOnDay) -> AgencyRef:
     return AgencyRef(agency.code, agency.name)
-
-

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from feedback_app.catalogue.packs.routing import Lexicon, Sign, VocabularyPack
+from feedback_app.routing.latest import Latest
 from feedback_app.routing.phrases import Matcher, Phrase, Text, read
 
 _PER_WORD = 0.22  # how much each further word of a phrase adds to its weight
@@ -73,12 +74,5 @@ class Lexica:
         return frozenset(word for phrase in self.vocabulary.name_words for word in phrase.split())
 
 
-_compiled: tuple[VocabularyPack, Lexica] | None = None
-
-
-def compiled(vocabulary: VocabularyPack) -> Lexica:
-    """The lexica of ``vocabulary``; the last one asked for is kept."""
-    global _compiled
-    if _compiled is None or _compiled[0] is not vocabulary:
-        _compiled = (vocabulary, Lexica(vocabulary))
-    return _compiled[1]
+compiled = Latest(Lexica)
+"""The lexica of a vocabulary, compiled once while it stays the one in use."""

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from feedback_app.core.text import fold
 
@@ -74,8 +75,8 @@ def _expand(word: str, abbreviations: Mapping[str, str], **at: int) -> Iterable[
 
 def sentences(raw: str) -> list[str]:
     """The sentences of ``raw``, numbered as the tokens' ``sentence`` is."""
-    starts = [0, *_sentence_starts(unicodedata.normalize("NFC", raw)), None]
-    return [unicodedata.normalize("NFC", raw)[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    raw = unicodedata.normalize("NFC", raw)
+    return [raw[start:end] for start, end in pairwise([0, *_sentence_starts(raw), len(raw)])]
 
 
 def _sentence_starts(raw: str) -> list[int]:

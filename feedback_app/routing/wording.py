@@ -32,7 +32,11 @@ def _vietnamese(rule: Rule, facts: Facts, field: str) -> str:
 
 def _english(rule: Rule, facts: Facts, field: str) -> str:
     quoted = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(facts.phrases[:_QUOTED]))
-    seen = f"because the text mentions {quoted}, in the field {field}" if quoted else f"because of the field {field}"
+    seen = (
+        f"because the text mentions {quoted}, in the field {field}"
+        if quoted
+        else f"because of the field {field}"
+    )
     away = "; the agency named by the rule is concerned, so another body receives it" if facts.moved else ""
     return f"{seen}; {rule.reason.en} ({_source_en(rule.source)}){away}"
 
