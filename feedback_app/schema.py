@@ -4,10 +4,24 @@ from feedback_app.accounts import models as accounts
 from feedback_app.catalogue import models as catalogue
 from feedback_app.core import audit, numbers, outbox
 from feedback_app.core.db import Base
+from feedback_app.escalation import models as escalation
 from feedback_app.indicators import models as indicators
 from feedback_app.intake import models as intake
+from feedback_app.notifications import models as notifications
 from feedback_app.surveys import models as surveys
 from feedback_app.tickets import models as tickets
 
-MODULES = (accounts, audit, catalogue, indicators, intake, numbers, outbox, surveys, tickets)
+MODULES = (
+    accounts,
+    audit,
+    catalogue,
+    escalation,
+    indicators,
+    intake,
+    notifications,
+    numbers,
+    outbox,
+    surveys,
+    tickets,
+)
 METADATA = Base.metadata

@@ -3,11 +3,28 @@
 from collections.abc import Mapping, Sequence
 
 from feedback_app.core.outbox import Handler
+from feedback_app.escalation.events import TicketReminded
+from feedback_app.intake.events import CodeRequested
+from feedback_app.notifications import handlers as notifications
 from feedback_app.tickets import handlers as tickets
 from feedback_app.tickets.events import (
+    EnterpriseAsked,
+    EnterpriseReplied,
+    TicketAnswered,
+    TicketAssigned,
+    TicketClosed,
+    TicketDisputed,
     TicketFiled,
 )
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
+    CodeRequested.name: (notifications.code_requested,),
+    EnterpriseAsked.name: (notifications.enterprise_asked,),
+    EnterpriseReplied.name: (notifications.enterprise_replied,),
+    TicketAnswered.name: (notifications.answered,),
+    TicketAssigned.name: (notifications.assigned,),
+    TicketClosed.name: (notifications.closed,),
+    TicketDisputed.name: (notifications.disputed,),
     TicketFiled.name: (tickets.route,),
+    TicketReminded.name: (notifications.reminded,),
 }

@@ -1,6 +1,7 @@
 """What the packs leave in the database: agencies as anchors of foreign keys, packs as immutable versions."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
@@ -18,6 +19,13 @@ class Agency(Base):
     code: Mapped[str] = mapped_column(unique=True)
 
 
+class Origin(StrEnum):
+    """Where a version comes from."""
+
+    SHIPPED = "shipped"  # a file that came with the application, or was given to ``packs load``
+    EDITED = "edited"  # an administrator's change in the pages
+
+
 class PackVersion(Base):
     """One pack as it was loaded, whole; the newest version of a pack is in force."""
 
@@ -28,5 +36,6 @@ class PackVersion(Base):
     pack: Mapped[str]
     version: Mapped[int]
     sha256: Mapped[str]
+    origin: Mapped[str] = mapped_column(default=Origin.SHIPPED)
     content: Mapped[dict[str, Any]]
     loaded_at: Mapped[datetime]

@@ -1,0 +1,46 @@
+"""Lines of an inbox in the reader's language: the number of the ticket, nothing of what is in it."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from feedback_app.notifications.rules import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Tone and icon beside a line."""
+
+    tone: str
+    icon: str
+
+
+SIGNS: dict[Kind, Sign] = {
+    Kind.ANSWERED: Sign("intime", "check"),
+    Kind.ASKED: Sign("soon", "pause"),
+    Kind.ASSIGNED: Sign("waiting", "next"),
+    Kind.CLOSED: Sign("neutral", "lock"),
+    Kind.DISPUTED: Sign("late", "alert"),
+    Kind.DUE_SOON: Sign("soon", "clock"),
+    Kind.DUE_TODAY: Sign("soon", "clock"),
+    Kind.OVERDUE: Sign("late", "alert"),
+    Kind.REPLIED: Sign("waiting", "chat"),
+    Kind.TRIAGE: Sign("waiting", "search"),
+}
+
+
+def line(kind: Kind, code: str) -> str:
+    """Return what the line says."""
+    texts = {
+        Kind.ANSWERED: _("Phiếu %(code)s đã có văn bản trả lời", code=code),
+        Kind.ASKED: _("Cơ quan giải quyết đề nghị bổ sung hồ sơ cho phiếu %(code)s", code=code),
+        Kind.ASSIGNED: _("Phiếu %(code)s được giao cho cơ quan của Ông/Bà", code=code),
+        Kind.CLOSED: _("Phiếu %(code)s đã đóng vì hết thời gian đánh giá", code=code),
+        Kind.DISPUTED: _("Doanh nghiệp đề nghị xem xét lại phiếu %(code)s", code=code),
+        Kind.DUE_SOON: _("Phiếu %(code)s sắp đến hạn trả lời", code=code),
+        Kind.DUE_TODAY: _("Phiếu %(code)s đã đến hạn trả lời", code=code),
+        Kind.OVERDUE: _("Phiếu %(code)s đã quá hạn trả lời", code=code),
+        Kind.REPLIED: _("Doanh nghiệp đã bổ sung hồ sơ cho phiếu %(code)s", code=code),
+        Kind.TRIAGE: _("Phiếu %(code)s chờ phân loại và chuyển cơ quan giải quyết", code=code),
+    }
+    return str(texts[kind])
