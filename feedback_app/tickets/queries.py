@@ -141,7 +141,7 @@ def names_on(session: Session, ticket: Ticket) -> Names:
     ids |= {message.author_id for message in ticket.messages}
     ids |= {answer.author_id for answer in ticket.answers} | {ticket.handler_id}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
-    return Names(people=dict(rows))
+    return Names(people={row.id: row.name for row in rows})
 
 
 def _loaded(query: Select[Ticket], whole: bool) -> Select[Ticket]:
