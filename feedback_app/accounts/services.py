@@ -8,9 +8,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from feedback_app.accounts.actor import Function
+from feedback_app.accounts.events import SignUpRepeated
 from feedback_app.accounts.models import Enterprise, FunctionHeld, Invitation, User
 from feedback_app.accounts.sign_in import hashed
-from feedback_app.core import audit, clock
+from feedback_app.core import audit, clock, outbox
 from feedback_app.core.errors import Invalid, NotFound
 from feedback_app.core.security import keyed_hash, new_code
 
@@ -136,10 +137,15 @@ def hold(session: Session, user: User, function: Function, agency_id: int | None
 
 
 def sign_up(session: Session, given: SignUp, *, at: datetime) -> User | None:
-    """Open an account for an enterprise; ``None`` when the address has one already (the page must not say so)."""
+    """Open an account for an enterprise.
+
+    ``None`` when the address has one already: its owner is told by mail, the page must not say so.
+    """
     email = given.email.strip().lower()
     password_hash = hashed(given.password)  # before the look-up, so that time tells nothing
-    if session.scalars(select(User.id).where(User.email == email)).first() is not None:
+    owner = session.scalars(select(User.id).where(User.email == email)).first()
+    if owner is not None:
+        outbox.publish(session, SignUpRepeated(user_id=owner))
         return None
     enterprise = Enterprise(
         filer_type=given.filer_type, identifier=given.identifier, name=given.enterprise_name.strip()

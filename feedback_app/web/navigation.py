@@ -6,11 +6,14 @@ The values are looked up only when a template uses them: a page that says that t
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
 from feedback_app.accounts.actor import Audience, Function
+from feedback_app.core.db import db
+from feedback_app.notifications import queries as notifications
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting.names import agency_name
@@ -53,11 +56,23 @@ def items() -> list[dict[str, Any]]:
         return []
     audiences = actor().audiences()
     pages = [page for audience, page in PAGES.items() if audience in audiences]
-    return [
+    pages.append(("inbox.index", _inbox()))
+    items = [
         {"endpoint": endpoint, "label": label, "active": request.blueprint == endpoint.partition(".")[0]}
         for endpoint, label in pages
         if endpoint in current_app.view_functions
     ]
+    own = {
+        "endpoint": "portal.profile",
+        "label": _l("Tài khoản"),
+        "active": request.endpoint == "portal.profile",
+    }
+    return [*items, own]
+
+
+def _inbox() -> str:
+    unread = notifications.unread(db.session(), actor())
+    return str(_("Thông báo (%(number)s)", number=unread) if unread else _("Thông báo"))
 
 
 def account() -> dict[str, Any] | None:

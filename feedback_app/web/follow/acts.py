@@ -34,8 +34,8 @@ class Load(Protocol):
     def __call__(self, session: "Session", code: str, *, whole: bool = False) -> tuple[Ticket, Owner]: ...
 
 
-def install(blueprint: Blueprint, load: Load) -> None:
-    """Add the pages of a ticket to ``blueprint``."""
+def install(blueprint: Blueprint, load: Load, *, prefix: str = "") -> None:
+    """Add the pages of a ticket to ``blueprint``, below ``prefix``."""
     for rule, view, name in (
         ("", ShowTicket, "ticket"),
         ("/bo-sung", Reply, "reply"),
@@ -44,7 +44,7 @@ def install(blueprint: Blueprint, load: Load) -> None:
         ("/rut", Withdraw, "withdraw"),
         ("/tep/<public_id>", Download, "file"),
     ):
-        blueprint.add_url_rule(f"/<code>{rule}", view_func=view.as_view(name, load))
+        blueprint.add_url_rule(f"{prefix}/<code>{rule}", view_func=view.as_view(name, load))
 
 
 class OwnersView(View):

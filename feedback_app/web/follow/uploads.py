@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import BinaryIO, cast
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -36,7 +37,7 @@ def _take(uploads: list[FileStorage], errors: list[str]) -> tuple[list[files.Tak
     taken = []
     for upload in uploads:
         try:
-            taken.append(files.receive(upload.stream, upload.filename or ""))
+            taken.append(files.receive(cast("BinaryIO", upload.stream), upload.filename or ""))
         except files.Refused as refusal:
             errors.append(f"{upload.filename}: {refusal.reason}")
     return taken, errors

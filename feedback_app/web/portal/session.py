@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from http import HTTPStatus
+
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +15,8 @@ from feedback_app.accounts import sign_in as accounts
 from feedback_app.accounts.actor import Actor, Audience
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
-from feedback_app.core.limits import limiter
+from feedback_app.core.limits import limiter, visitor
+from feedback_app.core.security import keyed_hash
 from feedback_app.web.identity import SignedIn, forget
 from feedback_app.web.portal import blueprint
 from feedback_app.web.safe import local_target
@@ -27,12 +30,27 @@ HOME = {
 
 
 class SignInForm(FlaskForm):
-    email = EmailField(_l("Thư điện tử"), validators=[DataRequired(_l("Vui lòng nhập thư điện tử.")), Length(max=200)])
-    password = PasswordField(_l("Mật khẩu"), validators=[DataRequired(_l("Vui lòng nhập mật khẩu.")), Length(max=200)])
+    email = EmailField(
+        _l("Thư điện tử"), validators=[DataRequired(_l("Vui lòng nhập thư điện tử.")), Length(max=200)]
+    )
+    password = PasswordField(
+        _l("Mật khẩu"), validators=[DataRequired(_l("Vui lòng nhập mật khẩu.")), Length(max=200)]
+    )
+
+
+def attempted() -> str:
+    """Return the pseudonym of the account tried and the network it is tried from."""
+    email = request.form.get("email", "").strip().lower()
+    return keyed_hash(f"{email} {visitor()}", "sign-in attempts")
+
+
+def was_wrong(response: Response) -> bool:
+    return response.status_code != HTTPStatus.FOUND
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
-@limiter.limit("10 per minute; 60 per hour", methods=["POST"])
+@limiter.limit("60 per hour", methods=["POST"])
+@limiter.limit("5 per 15 minutes", methods=["POST"], key_func=attempted, deduct_when=was_wrong)
 def sign_in() -> str | Response:
     form = SignInForm()
     if form.validate_on_submit():
@@ -69,4 +87,6 @@ def _enter(sid: str) -> Response:
 def home(actor: Actor) -> str:
     """Return the page that a person starts from."""
     audiences = actor.audiences()
-    return next((url_for(page) for audience, page in HOME.items() if audience in audiences), url_for("portal.index"))
+    return next(
+        (url_for(page) for audience, page in HOME.items() if audience in audiences), url_for("portal.index")
+    )
