@@ -21,6 +21,7 @@ from feedback_app.routing.weights import Weights, features, shipped_weights
 _CERTAIN = "hard"
 _OFFICIAL = ("actor", "official")
 _QUOTED = 200  # characters of a text in which no single phrase stands out
+_PRIVATE_REACH = 4  # words after a private party's name that tell what it did
 _CHAINS = 50  # enough to find one, few enough to stay fast on a text that repeats itself
 
 
@@ -122,8 +123,12 @@ def _surroundings(text: Text, found: list[Hit], aside: list[Hit]) -> _Surroundin
         return frozenset(text.tokens[h.first].sentence for h in aside if h.phrase.tag == tag)
 
     official = frozenset(text.tokens[h.first].sentence for h in found if h.phrase.tag in _OFFICIAL)
-    spans = tuple((h.first, h.last) for h in aside if h.phrase.tag == "harmless")
+    spans = tuple((h.first, h.last + _PRIVATE_REACH * (h.phrase.tag == "private")) for h in aside if _excusing(h))
     return _Surroundings(where("excuse") | (where("private") - official), where("legit"), spans)
+
+
+def _excusing(hit: Hit) -> bool:
+    return hit.phrase.tag in ("harmless", "private")
 
 
 def _clear(hit: Hit) -> bool:
