@@ -1,7 +1,7 @@
 """Files of strangers: taken in with suspicion, stored under random names, given out as downloads only."""
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from flask import Response, current_app, send_file
 
@@ -38,7 +38,7 @@ def open(key: str) -> BinaryIO:  # noqa: A001 - read as files.open
     return storage().open(key)
 
 
-def receive(stream: BinaryIO, name: str) -> TakenIn:
+def receive(stream: IO[bytes], name: str) -> TakenIn:
     """Take a file in and store it at once.
 
     Raises:

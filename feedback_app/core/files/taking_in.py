@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from flask_babel import gettext as _
 
@@ -30,7 +30,7 @@ class TakenIn:
         return asdict(self)
 
 
-def take_in(stream: BinaryIO, name: str, folder: Path, *, scanner: str = "") -> TakenIn:
+def take_in(stream: IO[bytes], name: str, folder: Path, *, scanner: str = "") -> TakenIn:
     """Write ``stream`` to a random name in ``folder``, examine and clean it.
 
     Raises:
@@ -49,7 +49,7 @@ def take_in(stream: BinaryIO, name: str, folder: Path, *, scanner: str = "") -> 
     return TakenIn(key, names.shown(name, suffix), media_type, path.stat().st_size, cleaned)
 
 
-def _write(stream: BinaryIO, path: Path) -> None:
+def _write(stream: IO[bytes], path: Path) -> None:
     size = 0
     with path.open("xb") as file:
         while chunk := stream.read(_CHUNK):

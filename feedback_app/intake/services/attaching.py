@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,7 +29,7 @@ class Turned:
     reason: str
 
 
-def take(secret: str, uploads: Iterable[tuple[str, BinaryIO]]) -> tuple[list[files.TakenIn], list[Turned]]:
+def take(secret: str, uploads: Iterable[tuple[str, IO[bytes]]]) -> tuple[list[files.TakenIn], list[Turned]]:
     """Examine uploads (name, stream) outside any transaction; return those in quarantine and those refused."""
     taken: list[files.TakenIn] = []
     turned: list[Turned] = []

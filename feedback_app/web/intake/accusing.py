@@ -39,4 +39,9 @@ def wants_to_edit() -> bool:
 def choice_page(notice: Notice) -> str:
     """Return the page of the choice; what was sent rides along in hidden fields."""
     sent = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "choice"}]
-    return render_template("intake/accusation.html", notice_found=notice, sent=sent)
+    return render_template("intake/accusation.html", phrases=_longest(notice.phrases), sent=sent)
+
+
+def _longest(phrases: tuple[str, ...]) -> list[str]:
+    """Return the phrases that are not part of another one."""
+    return [one.strip(" .,;:") for one in phrases if not any(one != other and one in other for other in phrases)]

@@ -21,7 +21,7 @@ def at_most(length: int) -> Length:
     return Length(max=length, message=_l("Xin viết ngắn lại, tối đa %(max)d ký tự."))
 
 
-class Line(StringField):  # type: ignore[misc]
+class Line(StringField):
     """One line of text; ``required`` is the sentence shown when it is left empty."""
 
     def __init__(
@@ -32,14 +32,14 @@ class Line(StringField):  # type: ignore[misc]
         )
 
 
-class Prose(TextAreaField):  # type: ignore[misc]
+class Prose(TextAreaField):
     """Several lines of text."""
 
     def __init__(self, label: Any, *, required: Any = None, longest: int, **kwargs: Any) -> None:
         super().__init__(label, validators=_validators(required, longest), filters=[tidy], **kwargs)
 
 
-class Choice(SelectField):  # type: ignore[misc]
+class Choice(SelectField):
     """One of a list; what is not on it is answered in words."""
 
     def pre_validate(self, form: FlaskForm) -> None:
@@ -49,7 +49,7 @@ class Choice(SelectField):  # type: ignore[misc]
             raise ValueError(_("Xin chọn một mục trong danh sách.")) from None
 
 
-class Day(DateField):  # type: ignore[misc]
+class Day(DateField):
     """A date that may be left empty."""
 
     def __init__(self, label: Any, **kwargs: Any) -> None:

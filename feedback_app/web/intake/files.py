@@ -1,6 +1,6 @@
 """Step 4: documents. Files that pass stay with the draft even when another one is refused."""
 
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
@@ -42,17 +42,13 @@ class FilesStep(Step):
 
 def take_uploads(desk: Desk) -> list[str]:
     """Add the uploads of this request to the draft; return a sentence for each one that was refused."""
-    uploads = [
-        (f.filename or "", cast("BinaryIO", f.stream)) for f in request.files.getlist("files") if f.filename
-    ]
+    uploads = [(file.filename or "", file.stream) for file in request.files.getlist("files") if file.filename]
     room = attaching.MOST_FILES - len(desk.content.files)
     taken, turned = attaching.take(desk.secret, uploads[:room])
     desk.content.files += taken
-    errors = [_("“%(name)s” không nhận được: %(reason)s.", name=t.name, reason=t.reason) for t in turned]
     full = _("đã đủ %(most)s tệp", most=attaching.MOST_FILES)
-    return errors + [
-        _("“%(name)s” không nhận được: %(reason)s.", name=name, reason=full) for name, _s in uploads[room:]
-    ]
+    turned += [attaching.Turned(name, full) for name, _stream in uploads[room:]]
+    return [_("“%(name)s” không nhận được: %(reason)s.", name=t.name, reason=t.reason) for t in turned]
 
 
 def shown(desk: Desk) -> list[dict[str, Any]]:
