@@ -1,19 +1,29 @@
 """Which pages are for whom: one table, denied by default."""
 
+from enum import Enum
+
 from flask import Flask, abort, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from feedback_app.accounts.actor import Audience, Function
+from feedback_app.accounts.actor import AUDIENCES, Audience, Function
 from feedback_app.core.errors import Forbidden
 from feedback_app.web.identity import actor
 
-AUDIENCE_OF: dict[str | None, Audience | None] = {
+
+class Anybody(Enum):
+    """Pages that are for people with an account, whatever they do here."""
+
+    SIGNED_IN = "signed_in"
+
+
+AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "portal": None,  # everybody
     "intake": None,
     "follow": None,
     "statistics": None,
     "styleguide": None,
+    "inbox": Anybody.SIGNED_IN,
     "enterprise": Audience.ENTERPRISE,
     "officer": Audience.OFFICER,
     "inspectorate": Audience.INSPECTORATE,
@@ -36,9 +46,18 @@ def _check() -> Response | None:
     if audience is None:
         return None
     if not current_user.is_authenticated:
-        return redirect(url_for("portal.sign_in", next=request.full_path if request.method == "GET" else None))
-    if audience not in actor().audiences():
-        raise Forbidden
-    if request.method not in {"GET", "HEAD"} and actor().functions() <= READ_ONLY_FUNCTIONS:
-        raise Forbidden
+        return redirect(
+            url_for("portal.sign_in", next=request.full_path if request.method == "GET" else None)
+        )
+    if isinstance(audience, Audience):
+        _require(audience)
     return None
+
+
+def _require(audience: Audience) -> None:
+    """Refuse a person none of whose functions opens these pages, or opens them for writing."""
+    opening = {function for function in actor().functions() if audience in AUDIENCES[function]}
+    if not opening:
+        raise Forbidden
+    if request.method not in {"GET", "HEAD"} and opening <= READ_ONLY_FUNCTIONS:
+        raise Forbidden

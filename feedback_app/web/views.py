@@ -5,9 +5,13 @@ from flask import Flask
 
 def register(app: Flask, *, debug_pages: bool) -> None:
     """Register the pages of every audience; the styleguide only where it is asked for."""
+    from feedback_app.web.admin import blueprint as admin
     from feedback_app.web.enterprise import blueprint as enterprise
     from feedback_app.web.follow import blueprint as follow
+    from feedback_app.web.inbox import blueprint as inbox
+    from feedback_app.web.inspectorate import blueprint as inspectorate
     from feedback_app.web.intake import blueprint as intake
+    from feedback_app.web.leadership import blueprint as leadership
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.portal import blueprint as portal
     from feedback_app.web.statistics import blueprint as statistics
@@ -18,6 +22,10 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(follow)
     app.register_blueprint(enterprise)
     app.register_blueprint(officer)
+    app.register_blueprint(inbox)
+    app.register_blueprint(inspectorate)
+    app.register_blueprint(leadership)
+    app.register_blueprint(admin)
     if debug_pages:
         from feedback_app.web.styleguide import styleguide
 

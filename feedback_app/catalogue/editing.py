@@ -1,0 +1,138 @@
+"""What an administrator changes in the packs: a time limit, the standing of a profile, of an agency.
+
+Each change makes a new version of the whole pack. Tickets keep the version they were filed under, so a change
+is for what is filed from then on.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from feedback_app.catalogue import packs
+from feedback_app.catalogue.load import edit, newest_of
+from feedback_app.catalogue.models import PackVersion
+from feedback_app.catalogue.packs.regulation import RegulationProfile
+from feedback_app.core.errors import Conflict, Invalid, NotFound
+
+AGENCIES = "agencies"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The new state of one time limit; ``source`` names decision and article."""
+
+    value: int
+    source: str
+    confirmed: bool
+
+
+def profile_pack(code: str) -> str:
+    """Return the pack's name of the profile of that code."""
+    return f"regulations/{code}"
+
+
+def with_limit(content: dict[str, Any], position: int, limit: Limit) -> dict[str, Any]:
+    """Return the profile's content with its limit at ``position`` changed.
+
+    Raises:
+        NotFound: the profile has no such row.
+    """
+    if not 0 <= position < len(content["limits"]):
+        raise NotFound(str(position))
+    changed = deepcopy(content)
+    row = {"value": limit.value, "source": limit.source.strip(), "confirmed": limit.confirmed}
+    changed["limits"][position] |= row
+    return changed
+
+
+def preview(session: Session, code: str, position: int, limit: Limit) -> RegulationProfile:
+    """Return the profile as it would be, without storing it.
+
+    Raises:
+        NotFound: there is no such profile or row.
+        Invalid: the change breaks a rule of profiles.
+    """
+    row = _row(session, profile_pack(code))
+    try:
+        parsed = packs.parse(row.pack, with_limit(row.content, position, limit))
+    except packs.PackError as error:
+        raise Invalid(error.problem) from None
+    return cast("RegulationProfile", parsed)
+
+
+def change_limit(
+    session: Session, code: str, position: int, limit: Limit, *, seen_version: int, by_id: int
+) -> PackVersion:
+    """Put one time limit into its new state.
+
+    Raises:
+        Conflict: somebody changed the profile meanwhile.
+        Invalid: the change breaks a rule of profiles.
+    """
+    return _edited(
+        session, profile_pack(code), lambda content: with_limit(content, position, limit), seen_version, by_id
+    )
+
+
+def confirm_profile(
+    session: Session, code: str, *, legal_basis: str, confirmed: bool, seen_version: int, by_id: int
+) -> PackVersion:
+    """Say that the profile was compared with the text of the regulation (or take that back).
+
+    Raises:
+        Conflict: somebody changed the profile meanwhile.
+    """
+
+    def standing(content: dict[str, Any]) -> dict[str, Any]:
+        basis = content["legal_basis"] | {"vi": legal_basis.strip()}
+        return content | {"confirmed": confirmed, "legal_basis": basis}
+
+    return _edited(session, profile_pack(code), standing, seen_version, by_id)
+
+
+def confirm_agency(session: Session, code: str, *, source: str, seen_version: int, by_id: int) -> PackVersion:
+    """Confirm whatever is unconfirmed of one agency (itself, its names, its successors) under one document.
+
+    Raises:
+        Conflict: somebody changed the directory meanwhile.
+        NotFound: there is no such agency.
+    """
+
+    def confirmed(content: dict[str, Any]) -> dict[str, Any]:
+        agency = next((a for a in content["agencies"] if a["code"] == code), None)
+        if agency is None:
+            raise NotFound(code)
+        for part in (agency, *agency["names"], *agency["successors"]):
+            if not part["confirmed"]:
+                part.update(confirmed=True, source=source.strip())
+        return content
+
+    return _edited(session, AGENCIES, confirmed, seen_version, by_id)
+
+
+def _edited(
+    session: Session,
+    name: str,
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+    seen_version: int,
+    by_id: int,
+) -> PackVersion:
+    row = _row(session, name)
+    if row.version != seen_version:
+        raise Conflict(name)
+    content = change(deepcopy(row.content))
+    content["version"] = f"{content['version'].partition('+')[0]}+{row.version + 1}"
+    try:
+        return edit(session, name, content, seen_version=seen_version, actor_id=by_id)
+    except packs.PackError as error:
+        raise Invalid(error.problem) from None
+
+
+def _row(session: Session, name: str) -> PackVersion:
+    row = newest_of(session, name)
+    if row is None:
+        raise NotFound(name)
+    return row

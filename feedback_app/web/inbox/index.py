@@ -1,0 +1,64 @@
+"""The lines of one person's inbox, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from feedback_app.accounts.actor import Audience
+from feedback_app.core import clock
+from feedback_app.core.db import db, unit_of_work
+from feedback_app.notifications import queries, services
+from feedback_app.notifications.labels import SIGNS, Sign, line
+from feedback_app.notifications.models import Notification
+from feedback_app.notifications.rules import Kind
+from feedback_app.web.identity import actor
+from feedback_app.web.inbox import blueprint
+
+SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; ``href`` leads to the ticket among the reader's own pages."""
+
+    at: datetime
+    text: str
+    sign: Sign
+    href: str
+    unread: bool
+
+
+@blueprint.get("")
+def index() -> str:
+    before = request.args.get("before", type=int)
+    found = queries.inbox(db.session(), actor(), before=before, size=SIZE + 1)
+    shown = found[:SIZE]
+    return render_template(
+        "inbox/index.html",
+        lines=[_line(row) for row in shown],
+        newest=shown[0].id if shown else 0,
+        any_unread=any(row.read_at is None for row in shown),
+        older=shown[-1].id if len(found) > SIZE else None,
+        first=before is None,
+        layout="layouts/portal.html" if _is_enterprise() else "layouts/staff.html",
+    )
+
+
+@blueprint.post("")
+def mark_read() -> Response:
+    up_to = request.form.get("up_to", 0, type=int)
+    with unit_of_work() as session:
+        services.mark_read(session, actor().user_id, up_to, clock.now())
+    return redirect(url_for("inbox.index"))
+
+
+def _line(row: Notification) -> Line:
+    kind, code = Kind(row.kind), row.ticket.code
+    page = "enterprise.ticket" if _is_enterprise() else "officer.ticket"
+    return Line(row.at, line(kind, code), SIGNS[kind], url_for(page, code=code), row.read_at is None)
+
+
+def _is_enterprise() -> bool:
+    return Audience.ENTERPRISE in actor().audiences() and Audience.OFFICER not in actor().audiences()
