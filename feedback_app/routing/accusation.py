@@ -123,7 +123,9 @@ def _surroundings(text: Text, found: list[Hit], aside: list[Hit]) -> _Surroundin
         return frozenset(text.tokens[h.first].sentence for h in aside if h.phrase.tag == tag)
 
     official = frozenset(text.tokens[h.first].sentence for h in found if h.phrase.tag in _OFFICIAL)
-    spans = tuple((h.first, h.last + _PRIVATE_REACH * (h.phrase.tag == "private")) for h in aside if _excusing(h))
+    spans = tuple(
+        (h.first, h.last + _PRIVATE_REACH * (h.phrase.tag == "private")) for h in aside if _excusing(h)
+    )
     return _Surroundings(where("excuse") | (where("private") - official), where("legit"), spans)
 
 

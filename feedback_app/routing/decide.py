@@ -227,7 +227,7 @@ def _score(code: str, lead: str, scores: dict[str, float], top: float, sensitive
         return 1.0 if code == lead else _FILLER
     if code == lead:
         return round(min(1.0, top), 3)
-    return round(min(scores.get(code, _FILLER), top), 3)
+    return round(min(max(scores.get(code, 0.0), _FILLER), top), 3)
 
 
 def _ref(agency: AgencyOnDay) -> AgencyRef:

@@ -16,7 +16,7 @@ def decided(text: str = "", on: date = IN_2026, **given: object) -> Decision:
 
 
 @pytest.mark.parametrize(
-    ("text", "then", "now"),
+    "text, then, now",
     [
         ("Đề nghị hoàn thuế GTGT cho công ty", "thue", "thue"),
         ("xin cap GPXD nha xuong", "so-xd", "so-xd"),
@@ -129,7 +129,7 @@ def test_an_accusation_makes_an_informal_cost_report_unless_the_filer_chose() ->
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"),
+    "kind, text",
     [
         ("overdue_dossier", "Hồ sơ nộp từ tháng 3, quá hẹn 20 ngày vẫn chưa có kết quả"),
         ("information_request", "Cho hỏi thủ tục mở chi nhánh cần giấy tờ gì?"),

@@ -1,0 +1,58 @@
+"""The held-out texts pin what routing can do; see docs/routing-accuracy.md."""
+
+import json
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from feedback_app.catalogue.packs import shipped
+from feedback_app.routing.decide import route
+from feedback_app.routing.evaluate import Report, evaluate
+from feedback_app.routing.matter import Matter
+
+TEXTS = Path(__file__).parents[3] / "bench" / "routing_texts"
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (TEXTS / name).read_text("utf-8").splitlines()]
+
+
+def report(name: str, on: date) -> Report:
+    return evaluate(lines(name), shipped(), on)
+
+
+@pytest.mark.parametrize("on", [date(2024, 8, 15), date(2026, 11, 24)])
+def test_nine_of_ten_unseen_filings_reach_their_agency_at_once(on: date) -> None:
+    held_out = report("heldout.jsonl", on)
+    assert held_out.first.value >= 0.90
+    assert held_out.within_three.value >= 0.97
+    assert held_out.sure.value >= 0.93
+
+
+def test_most_unseen_accusations_are_noticed_with_few_false_alarms() -> None:
+    held_out = report("accusations-heldout.jsonl", date(2026, 11, 24))
+    assert held_out.noticed.value >= 0.85
+    assert held_out.false_alarms.value <= 0.10
+
+
+def test_ordinary_filings_are_hardly_ever_taken_for_accusations() -> None:
+    rows = [{**line, "accused": False} for line in lines("heldout.jsonl")]
+    assert evaluate(rows, shipped(), date(2026, 11, 24)).false_alarms.value <= 0.03
+
+
+def test_one_filing_is_routed_in_a_few_milliseconds() -> None:
+    matters = [Matter(text=line["text"]) for line in lines("heldout.jsonl")]
+    route(matters[0], shipped(), date(2026, 11, 24))  # compiles the vocabulary
+    start = time.perf_counter()
+    for matter in matters:
+        route(matter, shipped(), date(2026, 11, 24))
+    # five milliseconds is the aim on an idle machine; the bound leaves room for a busy one
+    assert (time.perf_counter() - start) / len(matters) < 0.025
+
+
+def test_no_held_out_text_is_among_the_tuning_texts() -> None:
+    for kind in ("", "accusations-"):
+        tuned = {line["text"] for line in lines(f"{kind}tuning.jsonl")}
+        assert not tuned & {line["text"] for line in lines(f"{kind}heldout.jsonl")}
