@@ -35,7 +35,9 @@ def held(session: Session, held_id: int) -> FunctionHeld:
         NotFound: there is none of that id.
     """
     query = select(FunctionHeld).where(FunctionHeld.id == held_id)
-    row = session.scalars(query.options(joinedload(FunctionHeld.user), joinedload(FunctionHeld.agency))).first()
+    row = session.scalars(
+        query.options(joinedload(FunctionHeld.user), joinedload(FunctionHeld.agency))
+    ).first()
     if row is None:
         raise NotFound(str(held_id))
     return row

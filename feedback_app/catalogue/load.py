@@ -6,13 +6,13 @@ has changed since it was last loaded do the two contend; then the change stays, 
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from feedback_app.catalogue import packs
 from feedback_app.catalogue.models import Agency, Origin, PackVersion
@@ -114,6 +114,12 @@ def in_force(session: Session) -> list[PackVersion]:
     """Return the newest version of each pack."""
     names = session.scalars(select(PackVersion.pack).distinct().order_by(PackVersion.pack)).all()
     return [row for name in names if (row := newest_of(session, name)) is not None]
+
+
+def versions(session: Session) -> Sequence[PackVersion]:
+    """Return all versions of all packs without their content, by pack, newest first."""
+    query = select(PackVersion).options(defer(PackVersion.content, raiseload=True))
+    return session.scalars(query.order_by(PackVersion.pack, PackVersion.version.desc())).all()
 
 
 def digest(content: dict[str, Any]) -> str:

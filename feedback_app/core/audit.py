@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +71,18 @@ def chain(session: Session, limit: int = 5000) -> int:
         head.length += 1
         session.add(AuditLink(position=head.length, entry_id=entry.id))
     return len(entries)
+
+
+def newest(
+    session: Session, *, subject: str = "", before: int | None = None, size: int = 50
+) -> Sequence[AuditEntry]:
+    """Return entries, newest first, those with an id below ``before``; only those of ``subject`` where given."""
+    query = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(size)
+    if subject:
+        query = query.where(AuditEntry.subject == subject)
+    if before is not None:
+        query = query.where(AuditEntry.id < before)
+    return session.scalars(query).all()
 
 
 def first_break(session: Session) -> int | None:

@@ -1,3 +1,37 @@
-"""Pages of the administrator."""
-from flask import Blueprint
+"""Pages of the administrator; an auditor reads them and changes nothing."""
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import lazy_gettext as _l
+
 blueprint = Blueprint("admin", __name__, url_prefix="/quan-tri")
+
+SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
+    "admin.index": (_l("Tổng quan"), frozenset()),
+    "admin.people": (_l("Người dùng"), frozenset({"admin.invite", "admin.end_function", "admin.disable"})),
+    "admin.regulation": (_l("Thời hạn"), frozenset({"admin.limit", "admin.profile"})),
+    "admin.calendar": (_l("Lịch làm việc"), frozenset()),
+    "admin.unconfirmed": (_l("Chờ xác nhận"), frozenset({"admin.agency"})),
+    "admin.packs": (_l("Dữ liệu danh mục"), frozenset()),
+    "admin.audit": (_l("Nhật ký"), frozenset({"admin.verify"})),
+    "admin.health": (_l("Tình trạng"), frozenset()),
+}
+
+
+@blueprint.context_processor
+def sections() -> dict[str, Any]:
+    """Return the tabs that every page of the administrator shows."""
+    tabs = [
+        {
+            "label": label,
+            "count": None,
+            "href": url_for(page),
+            "active": request.endpoint == page or request.endpoint in below,
+        }
+        for page, (label, below) in SECTIONS.items()
+    ]
+    return {"tabs": tabs}
+
+
+from feedback_app.web.admin import agencies, audit, index, packs, people, regulation  # noqa: E402, F401
