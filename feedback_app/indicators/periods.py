@@ -47,12 +47,6 @@ class Period:
     def previous(self) -> "Period":
         return containing(self.first - ONE_DAY, self.first.day)
 
-    def weeks(self, number: int, until: date) -> list[tuple[date, date]]:
-        """Return the last ``number`` weeks (Monday to Sunday) up to the end of the period or ``until``."""
-        monday = min(self.last, until) - timedelta(days=min(self.last, until).weekday())
-        starts = [monday - timedelta(weeks=back) for back in reversed(range(number))]
-        return [(start, start + timedelta(days=6)) for start in starts]
-
 
 def cuts(catalogue: Catalogue) -> tuple[ReportingPeriod, ...]:
     """Return the ways to cut the year that the editions define, the first of equal ones only."""
@@ -88,6 +82,12 @@ def containing(day: date, first_day: int = 1) -> Period:
         return _of_month(day.year, day.month, first_day)
     later = day.replace(day=1) + timedelta(days=31)
     return _of_month(later.year, later.month, first_day)
+
+
+def week_ends(today: date, number: int) -> list[date]:
+    """Return the last Sundays before ``today``, oldest first, and ``today`` itself: ``number`` days in all."""
+    sunday = today - timedelta(days=today.weekday() + 1)
+    return [sunday - timedelta(weeks=back) for back in reversed(range(number - 1))] + [today]
 
 
 def back_from(period: Period) -> Iterator[Period]:

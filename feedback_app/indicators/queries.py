@@ -1,8 +1,9 @@
 """Reads on statistics: facts that touch a period, and the figures as they were last computed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -39,13 +40,13 @@ def facts_touching(session: Session, period: Period, today: date) -> Iterator[Ca
     """Yield the facts with a deed in ``period`` or a wait at its end (at ``today``, while it runs)."""
     day = min(period.last, today)
     rows = session.execute(select(*_COLUMNS).where(_touching(period, day)).execution_options(yield_per=BATCH))
-    return (_fact(dict(row)) for row in rows.mappings())
+    return (fact_of(row) for row in rows.mappings())
 
 
 def all_facts(session: Session) -> list[CaseFact]:
     """Return every fact, in order: for comparing two ways of taking them."""
     query = select(*_COLUMNS).order_by(CaseFactRow.ticket_id, CaseFactRow.round)
-    return [_fact(dict(row)) for row in session.execute(query).mappings()]
+    return [fact_of(row) for row in session.execute(query).mappings()]
 
 
 def first_day(session: Session) -> date | None:
@@ -86,13 +87,12 @@ def _touching(period: Period, day: date) -> ColumnElement[bool]:
     )
 
 
-def _fact(row: dict[str, object]) -> CaseFact:
-    pauses = row.pop("pauses")
-    return CaseFact(pauses=_pauses(pauses), **row)  # type: ignore[arg-type]
+def fact_of(row: Mapping[Any, Any]) -> CaseFact:
+    """Return the fact of a row that holds every column of ``case_fact``."""
+    return CaseFact(**{**row, "pauses": _pauses(row["pauses"])})
 
 
-def _pauses(pairs: object) -> tuple[Pause, ...]:
-    spans: list[tuple[str, str | None]] = pairs  # type: ignore[assignment]
+def _pauses(spans: Iterable[tuple[str, str | None]]) -> tuple[Pause, ...]:
     return tuple(
         Pause(date.fromisoformat(begun), date.fromisoformat(ended) if ended else None)
         for begun, ended in spans

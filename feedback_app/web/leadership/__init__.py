@@ -1,0 +1,7 @@
+"""Leadership: where the province stands, on one page that prints."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("leadership", __name__, url_prefix="/lanh-dao")
+
+from feedback_app.web.leadership import dashboard  # noqa: E402, F401

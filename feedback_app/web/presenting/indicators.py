@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from feedback_app.catalogue.packs.indicators import IndicatorEdition, SubIndex
+from feedback_app.catalogue.packs.indicators import IndicatorEdition, Measure, SubIndex
 from feedback_app.core.i18n import so
 from feedback_app.indicators.definitions import ComponentResult, IndicatorResult, Interval, Status
+from feedback_app.indicators.figures import Figure
 from feedback_app.indicators.labels import MEASURES
+from feedback_app.indicators.queries import Figures
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web import charts
 from feedback_app.web.presenting.names import local
@@ -50,6 +52,13 @@ def indicator_views(results: Iterable[IndicatorResult], edition: IndicatorEditio
 def count_text(n: int) -> str:
     """Return a number of cases; below 5 not which."""
     return so(n) if n >= LEAST else _("dưới %(least)s", least=LEAST)
+
+
+def sensitive_counts(figures: Figures) -> dict[str, str]:
+    """Return the Inspectorate's sensitive reports; whether there were none or a few is not told."""
+    groups = [group for group in figures.by_group if group.sensitive]
+    names = (Figure.RECEIVED, Measure.ANSWERED)
+    return {name: count_text(sum(figures.count(group, name) for group in groups)) for name in names}
 
 
 def official(sub_index: SubIndex, edition: IndicatorEdition) -> dict[str, Any]:

@@ -26,9 +26,9 @@ def chosen(code: str | None, known: Sequence[ReportingPeriod], otherwise: Period
         return otherwise, str(error)
 
 
-def choices(computed: Sequence[Period], shown: Period, *, first_days: frozenset[int]) -> list[Choice]:
-    """Return the computed periods of those cuts, newest first, and the one that is shown."""
-    periods = [period for period in computed if period.first.day in first_days]
+def choices(computed: Sequence[Period], shown: Period, *, first_day: int | None = None) -> list[Choice]:
+    """Return the computed periods (of one cut, if given), newest first, and the one that is shown."""
+    periods = [period for period in computed if first_day in (None, period.first.day)]
     if shown not in periods:
         periods.insert(0, shown)
     return [Choice(period.code, local(period.label), period == shown) for period in periods]

@@ -40,9 +40,7 @@ def index() -> str:
         "statistics/index.html",
         period=period,
         wrong=wrong,
-        choices=periods.choices(
-            queries.computed(db.session()), period, first_days=frozenset({CALENDAR_MONTH})
-        ),
+        choices=periods.choices(queries.computed(db.session()), period, first_day=CALENDAR_MONTH),
         running=period.last >= clock.today(),
         month=month,
         indicators=indicator_views(month.results, month.edition) if month else [],

@@ -1,7 +1,7 @@
 """The public tables: what each agency and field did in a month, no small number among them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from feedback_app.indicators.queries import Figures
 from feedback_app.surveys.disclosure import TOTAL, disclosable
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web.presenting import agency_name, field_name
+from feedback_app.web.presenting.indicators import sensitive_counts
 
 NOBODY = "-"  # cases that no agency holds yet
 REST = "rest"
@@ -51,7 +52,7 @@ class Table:
 class Tables:
     by_agency: Table
     by_field: Table
-    sensitive: Mapping[str, int | None]
+    sensitive: Mapping[str, str]
 
 
 def tables(figures: Figures, loaded: Loaded) -> Tables:
@@ -62,7 +63,7 @@ def tables(figures: Figures, loaded: Loaded) -> Tables:
     by_agency = _table(figures, agencies, {code: agency_name(loaded, code, on) for code in agencies})
     by_field = _table(figures, fields, {code: field_name(loaded, code) for code in fields})
     hidden = {name for table in (by_agency, by_field) for name, n in table.total.counts.items() if n is None}
-    return Tables(_without(by_agency, hidden), _without(by_field, hidden), _sensitive(figures))
+    return Tables(_without(by_agency, hidden), _without(by_field, hidden), sensitive_counts(figures))
 
 
 def _table(figures: Figures, groups: Mapping[str, Group], names: Mapping[str, str]) -> Table:
@@ -126,16 +127,6 @@ def _without(table: Table, hidden: Iterable[str]) -> Table:
         table.rows,
         Row(table.total.code, table.total.name, counts, table.total.days_median, table.total.days_p90),
     )
-
-
-def _sensitive(figures: Figures) -> dict[str, int | None]:
-    """Return the Inspectorate's sensitive reports; whether there were none or a few is not told."""
-    groups = [group for group in figures.by_group if group.sensitive]
-    counts = {
-        name: sum(figures.count(group, name) for group in groups)
-        for name in (Figure.RECEIVED, Measure.ANSWERED)
-    }
-    return {name: n if n >= LEAST else None for name, n in counts.items()}
 
 
 def _order(row: Row) -> tuple[bool, int, str]:

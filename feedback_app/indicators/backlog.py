@@ -1,0 +1,101 @@
+"""What waits today, counted live from the tickets, and how much was overdue at the end of past weeks.
+
+Sensitive reports are in none of it: whom they concern must not learn of them from a number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from feedback_app.accounts.actor import Actor
+from feedback_app.catalogue.store import Loaded
+from feedback_app.indicators.models import CaseFactRow
+from feedback_app.indicators.queries import fact_of
+from feedback_app.tickets.lifecycle import Clock
+from feedback_app.tickets.models import ConcernedAgency, Ticket
+from feedback_app.tickets.queries import visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Tickets that an agency holds without an answer."""
+
+    open: int
+    overdue: int
+    paused: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueTicket:
+    """A ticket past its due date; ``visible``: the reader may open it."""
+
+    code: str
+    field: str
+    agency: str | None
+    due_on: date | None
+    visible: bool
+
+
+def waiting_now(session: Session, loaded: Loaded, today: date) -> dict[str, Waiting]:
+    """Return what waits for an answer today, by the code of the agency that has it (``""``: none yet)."""
+    late = and_(Ticket.clock == Clock.OPEN, Ticket.due_on < today)
+    query = (
+        select(Ticket.holder_id, func.count(), _times(late), _times(Ticket.clock == Clock.PAUSED))
+        .where(Ticket.clock.in_((Clock.OPEN, Clock.PAUSED)), Ticket.sensitive.is_(False))
+        .group_by(Ticket.holder_id)
+    )
+    return {
+        loaded.agency_codes[holder] if holder else "": Waiting(number, int(overdue), int(paused))
+        for holder, number, overdue, paused in session.execute(query)
+    }
+
+
+def most_overdue(
+    session: Session, loaded: Loaded, actor: Actor, today: date, size: int = 5
+) -> list[OverdueTicket]:
+    """Return the tickets that have been overdue longest, without those that concern an agency of ``actor``."""
+    concerned = select(ConcernedAgency.ticket_id).where(ConcernedAgency.agency_id.in_(actor.agency_ids()))
+    query = (
+        select(Ticket.code, Ticket.field, Ticket.holder_id, Ticket.due_on, visible_to(actor))
+        .where(
+            Ticket.clock == Clock.OPEN,
+            Ticket.due_on < today,
+            Ticket.sensitive.is_(False),
+            Ticket.id.not_in(concerned),
+        )
+        .order_by(Ticket.due_on, Ticket.id)
+        .limit(size)
+    )
+    return [
+        OverdueTicket(code, field, loaded.agency_codes[holder] if holder else None, due_on, visible)
+        for code, field, holder, due_on, visible in session.execute(query)
+    ]
+
+
+def overdue_at(session: Session, days: Sequence[date]) -> dict[str, list[int]]:
+    """Return, by agency, how many tickets were overdue at the end of each of ``days`` (in order)."""
+    found: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(days))
+    query = select(*CaseFactRow.__table__.columns).where(
+        CaseFactRow.due_on < days[-1],
+        or_(CaseFactRow.ended_on.is_(None), CaseFactRow.ended_on > days[0]),
+        CaseFactRow.sensitive.is_(False),
+        CaseFactRow.agency.is_not(None),
+    )
+    for row in session.execute(query).mappings():
+        fact = fact_of(row)
+        for place, day in enumerate(days):
+            found[fact.agency or ""][place] += fact.overdue_on(day)
+    return {agency: counts for agency, counts in found.items() if any(counts)}
+
+
+def worst_first(counts: Mapping[str, Sequence[int]], size: int) -> Iterable[tuple[str, Sequence[int]]]:
+    """Return the ``size`` agencies with the most overdue on the last day, then over all days."""
+    return sorted(counts.items(), key=lambda pair: (-pair[1][-1], -sum(pair[1]), pair[0]))[:size]
+
+
+def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -1,0 +1,80 @@
+"""The one page: both indicators, who says that it is solved, what is late and where."""
+
+from datetime import date
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from feedback_app.core import clock
+from feedback_app.core.db import db
+from feedback_app.core.errors import Forbidden
+from feedback_app.indicators import backlog, queries, refreshing
+from feedback_app.indicators.definitions import edition_of, evaluate
+from feedback_app.indicators.figures import total_counts
+from feedback_app.indicators.periods import Period, cuts, week_ends
+from feedback_app.tickets.policy import COORDINATING_OFFICES
+from feedback_app.web import charts
+from feedback_app.web.catalogue import loaded
+from feedback_app.web.identity import actor
+from feedback_app.web.leadership import blueprint, rows
+from feedback_app.web.presenting import periods
+from feedback_app.web.presenting.indicators import indicator_views, sensitive_counts
+
+WEEKS = 8
+HEAT_ROWS = 10
+
+
+@blueprint.get("/")
+def index() -> str:
+    session, today = db.session(), clock.today()
+    period, wrong = _asked_for()
+    figures = queries.figures(session, period)
+    waiting = backlog.waiting_now(session, loaded(), today)
+    edition = edition_of(loaded().catalogue.indicators)
+    results = evaluate(edition, total_counts(figures.by_group)) if figures else ()
+    return render_template(
+        "leadership/index.html",
+        period=period,
+        wrong=wrong,
+        choices=periods.choices(queries.computed(session), period),
+        figures=figures,
+        edition=edition,
+        indicators=indicator_views(results, edition),
+        claims=rows.claims(figures, _labels()) if figures else None,
+        sensitive=sensitive_counts(figures) if figures else {},
+        waiting=rows.total(waiting),
+        agencies=rows.agency_rows(waiting, figures, loaded(), actor()),
+        overdue=rows.overdue_rows(backlog.most_overdue(session, loaded(), actor(), today), loaded(), today),
+        heat=_heat(today),
+        province_queue=rows.province_queue(actor()),
+        coordinates=actor().holds(*COORDINATING_OFFICES),
+        today=today,
+        methodology_url=url_for("statistics.methodology"),
+    )
+
+
+@blueprint.post("/tinh-lai")
+def refresh() -> Response:
+    """Compute anew what the nightly job computes. Raises Forbidden for all but the coordinating offices."""
+    if not actor().holds(*COORDINATING_OFFICES):
+        raise Forbidden
+    refreshing.refresh(clock.now())
+    flash(_("Đã tính lại số liệu từ các phiếu đến thời điểm này."), "success")
+    return redirect(url_for("leadership.index", ky=request.args.get("ky")))
+
+
+def _asked_for() -> tuple[Period, str]:
+    """Return the period that the address names, else the last full month, and what was wrong with the name."""
+    known = cuts(loaded().catalogue)
+    return periods.chosen(request.args.get("ky"), known, periods.last_full_month(clock.today()))
+
+
+def _heat(today: date) -> charts.Heat:
+    days = week_ends(today, WEEKS)
+    worst = backlog.worst_first(backlog.overdue_at(db.session(), days), HEAT_ROWS)
+    return rows.heat(worst, days, loaded())
+
+
+def _labels() -> tuple[str, str]:
+    return _("Cơ quan báo đã giải quyết, trả lời"), _("Doanh nghiệp xác nhận đã giải quyết")
