@@ -38,7 +38,7 @@ class IndicatorView:
     code: str
     name: str
     gauge: charts.Gauge
-    n: str
+    n: int | str
     official: dict[str, Any]
     partial: str
     components: list[ComponentRow]
@@ -92,7 +92,7 @@ def _view(result: IndicatorResult, edition: IndicatorEdition) -> IndicatorView:
         code=result.indicator.code,
         name=local(result.indicator.name),
         gauge=charts.gauge(score, min(round(low, 1), score or 0), max(round(high, 1), score or 0), target),
-        n=count_text(result.n),
+        n=count_text(result.n) if score is None else result.n,
         official=official(result.sub_index, edition),
         partial=_partial(result),
         components=[_row(part) for part in result.components],
