@@ -25,7 +25,7 @@ def offer(form: AssignForm, ticket: Ticket | None) -> None:
     every = agencies(ticket)
     names, best = dict(every), _scores(ticket)
     form.agency.choices = [
-        *((code, f"{names[code]} ({score} %)") for code, score in best.items() if code in names),
+        *((code, f"{names[code]} ({score}\u00a0%)") for code, score in best.items() if code in names),
         (OTHER, str(_("Cơ quan khác"))),
     ]
     form.other.choices = [("", str(_("Chọn cơ quan"))), *every]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from feedback_app.core import clock
 from feedback_app.core.clock import local_date
@@ -21,6 +22,13 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting import agency_name
 
+CHANNELS = {
+    "web": _l("Cổng thông tin"),
+    "hotline": _l("Tổng đài"),
+    "dialogue": _l("Hội nghị đối thoại"),
+    "letter": _l("Văn bản giấy"),
+    "email": _l("Thư điện tử"),
+}
 WHO_WROTE = {"question": "agency", "note": "agency", "reply": "enterprise", "dispute": "enterprise"}
 
 
@@ -160,12 +168,17 @@ def _facts(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Ngày hẹn trả"), ngay(ticket.promised_on)),
         (_("Văn bản đã nhận"), ticket.letters),
         (_("Mã dự án"), ticket.project_code),
-        (_("Nơi tiếp nhận"), " ".join(filter(None, (ticket.channel, ticket.channel_code)))),
+        (_("Nơi tiếp nhận"), " ".join(filter(None, (_channel(ticket), ticket.channel_code)))),
         (_("Chủ trì"), agency_name(pack, ticket.lead_id)),
         (_("Đang giữ"), agency_name(pack, ticket.holder_id) if ticket.holder_id != ticket.lead_id else ""),
         (_("Phối hợp"), ", ".join(agency_name(pack, a.agency_id) for a in helping)),
     ]
     return [(str(label), value) for label, value in pairs if value]
+
+
+def _channel(ticket: Ticket) -> str:
+    channel = CHANNELS.get(ticket.channel)
+    return ticket.channel if channel is None else str(channel)
 
 
 def _filer(filer: Filer | None) -> list[tuple[str, str]]:
@@ -189,6 +202,7 @@ def _routing(ticket: Ticket) -> Routing | None:
         return None
     reason = leg.reason_en if language() == "en" else leg.reason_vi
     confidence = None if leg.confidence is None else round(leg.confidence * 100)
+    reason = reason[:1].upper() + reason[1:]
     return Routing(leg.rule, reason, confidence, candidates(leg) if leg.part == "triage" else [])
 
 

@@ -112,6 +112,7 @@ def _body(row: TimelineEntry, entry: Entry, ticket: Ticket, loaded: Loaded, read
     if entry not in MESSAGE_OF or (reader == "enterprise" and entry in FOR_STAFF):
         return None
     said = next((m.text for m in ticket.messages if m.at == row.at and m.kind == MESSAGE_OF[entry]), None)
+    said = said if reader == "enterprise" else None  # staff read it in the lanes of the page
     proposed = row.data.get("proposed")
     if proposed is None:
         return said
@@ -124,7 +125,8 @@ def _reason(row: TimelineEntry, ticket: Ticket, reader: Reader) -> str | None:
     leg = next((leg for leg in ticket.assignments if _began_with(leg, row)), None)
     if leg is None or (leg.by_id is not None and reader == "enterprise"):
         return None
-    return (leg.reason_en if language() == "en" else leg.reason_vi) or None
+    reason = leg.reason_en if language() == "en" else leg.reason_vi
+    return reason[:1].upper() + reason[1:] or None
 
 
 def _began_with(leg: Assignment, row: TimelineEntry) -> bool:
