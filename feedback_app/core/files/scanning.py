@@ -47,5 +47,9 @@ def _connect(address: str) -> socket.socket:
         return socket.create_connection((host, int(port)), timeout=_PATIENCE)
     clamd = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     clamd.settimeout(_PATIENCE)
-    clamd.connect(address)
+    try:
+        clamd.connect(address)
+    except OSError:
+        clamd.close()
+        raise
     return clamd

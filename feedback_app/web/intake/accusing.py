@@ -17,14 +17,14 @@ WENT_ON = "went_on"  # how the ticket records that the filer was warned
 def to_settle(desk: Desk, text: str) -> Notice | None:
     """Apply the filer's choice to the draft; return what was noticed while there is none."""
     content = desk.content
-    found = None if kinds.is_sensitive(content.kind) else noticed(text)
+    found = noticed(text)
     content.accusing = found is not None
-    if found is None:
+    if found is None or kinds.is_sensitive(content.kind):
         content.accusation = None
         return None
     chosen = request.form.get("choice")
     if chosen == REPORT:
-        content.kind, content.accusing = kinds.INFORMAL_COST, False
+        content.kind = kinds.INFORMAL_COST
         return None
     if chosen == GO_ON or (content.accusation and chosen is None):
         content.accusation = WENT_ON
@@ -44,4 +44,6 @@ def choice_page(notice: Notice) -> str:
 
 def _longest(phrases: tuple[str, ...]) -> list[str]:
     """Return the phrases that are not part of another one."""
-    return [one.strip(" .,;:") for one in phrases if not any(one != other and one in other for other in phrases)]
+    return [
+        one.strip(" .,;:") for one in phrases if not any(one != other and one in other for other in phrases)
+    ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import make_response, redirect, render_template, url_for
+from flask import after_this_request, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -49,25 +49,22 @@ class LetterStep(Step):
         contact = content.email or content.phone
         return LetterForm(data={"title": content.title, "name": content.name, "contact": contact})
 
-    def accept(self, desk: Desk, form: FlaskForm) -> Page:
-        """Keep the files first, without the text: they need not be chosen again, whatever comes after."""
+    def valid(self, desk: Desk, form: FlaskForm) -> bool:
+        """Keep the files first, without the text: they need not be chosen again, whatever else is missing."""
+        good = super().valid(desk, form)
         desk.content.by_letter = True
         form.files.errors = take_uploads(desk) or ([] if desk.content.files else [_missing()])
         desk.save()
-        response = self._answer(desk, form)
-        return cookies.keep_draft(response, desk.secret)
+        after_this_request(lambda response: cookies.keep_draft(response, desk.secret))
+        return good and not form.files.errors
 
-    def _answer(self, desk: Desk, form: FlaskForm) -> Any:
-        if form.files.errors:
-            return _response(self.page(desk, form), 422)
+    def accept(self, desk: Desk, form: FlaskForm) -> Page:
         desk.content.kind = desk.content.kind or guessed_kind(
             form.title.data, desks.catalogue(), clock.today()
         )
         notice = accusing.to_settle(desk, form.title.data)
         if notice is not None:
-            return _response(
-                self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice)
-            )
+            return self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice)
         self.take(desk, form)
         desk.save()
         return redirect(url_for("intake.check"))
@@ -90,10 +87,6 @@ class LetterStep(Step):
 
 def _missing() -> str:
     return _("Xin chọn ảnh chụp hoặc bản PDF của văn bản.")
-
-
-def _response(page: str, status: int = 200) -> Any:
-    return make_response(page, status)
 
 
 blueprint.add_url_rule("/van-ban", view_func=LetterStep.as_view("letter"))

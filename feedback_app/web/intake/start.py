@@ -1,6 +1,6 @@
 """Where filing starts, is taken up again, or is given up."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,11 @@ def start() -> str:
     desk = desks.find()
     begun = desk is not None and not desk.away and bool(desk.content.kind)
     return render_template(
-        "intake/start.html", begun=begun, steps=titles().values(), staff=desks.sender().staff
+        "intake/start.html",
+        begun=begun,
+        steps=titles().values(),
+        staff=desks.sender().staff,
+        draft_days=current_app.extensions["settings"].draft_days,
     )
 
 

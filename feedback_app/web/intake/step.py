@@ -35,7 +35,7 @@ class Step(View):
         if desk.away:
             return self.page(desk, form, away=True), 503
         try:
-            return self.accept(desk, form) if form.validate() else (self.page(desk, form), 422)
+            return self.accept(desk, form) if self.valid(desk, form) else (self.page(desk, form), 422)
         except drafts.STORE_IS_AWAY:
             return self.page(desk, form, away=True), 503
 
@@ -45,6 +45,9 @@ class Step(View):
 
     def form(self, desk: Desk) -> FlaskForm:
         raise NotImplementedError
+
+    def valid(self, desk: Desk, form: FlaskForm) -> bool:  # noqa: ARG002 - for subclasses
+        return bool(form.validate())
 
     def take(self, desk: Desk, form: FlaskForm) -> None:
         """Write the answers of the valid form into the draft's content."""

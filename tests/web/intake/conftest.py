@@ -10,7 +10,12 @@ STORY = {
     "title": "Hoàn thuế giá trị gia tăng chậm",
     "body": "Hồ sơ hoàn thuế GTGT của công ty nộp ngày 01/9/2026 đến nay chưa được cơ quan thuế giải quyết.",
 }
-WHO = {"filer_type": "enterprise", "name": "Công ty TNHH Ví Dụ", "identifier": "0100109106", "phone": "0258 3822 222"}
+WHO = {
+    "filer_type": "enterprise",
+    "name": "Công ty TNHH Ví Dụ",
+    "identifier": "0100109106",
+    "phone": "0258 3822 222",
+}
 
 
 class Visitor:
