@@ -39,7 +39,8 @@ def load(session: Session) -> int:
     moments = sorted(_moments(random, until))
     for received_at in moments:
         tell(stage, received_at)
-    session.flush()
+        session.flush()
+        session.expunge_all()  # what is told need not be looked at again at each flush
     _settle_outbox(session, until)
     return len(moments)
 

@@ -13,6 +13,8 @@ from feedback_app.catalogue.store import Loaded
 from feedback_app.core.clock import LOCAL
 from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
 from feedback_app.demo.matters import draw, matters
+from feedback_app.surveys import services as surveys
+from feedback_app.surveys.rules import EXTRA_PAYMENT, NO, TREATED_PROPERLY, YES
 from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import Owner
@@ -168,10 +170,24 @@ def _judged(stage: Stage, ticket: Ticket, at: datetime) -> None:
         _disputed(stage, ticket, at)
     elif chance < 0.7:
         owning.rate(stage.session, ticket, by=Owner(), verdict=verdict, at=at)
+        _third_question(stage, ticket, at.astimezone(LOCAL).date())
     else:
         closing = stage.later(at, 16)
         if stage.happened(closing):
             answering.close_unrated(stage.session, ticket, at=closing)
+
+
+def _third_question(stage: Stage, ticket: Ticket, on: date) -> None:
+    """Two of three answer it; one in ten was treated badly, one in twelve was asked to pay more."""
+    if stage.random.random() > 0.66:
+        return
+    agency = stage.loaded.agency_codes[ticket.lead_id or 0]
+    token = surveys.offer(stage.session, agency=agency, field=ticket.field, on=on)
+    given = {
+        TREATED_PROPERLY: NO if stage.random.random() < 0.1 else YES,
+        EXTRA_PAYMENT: YES if stage.random.random() < 0.08 else NO,
+    }
+    surveys.answer(stage.session, token, given, on=on)
 
 
 def _disputed(stage: Stage, ticket: Ticket, at: datetime) -> None:
