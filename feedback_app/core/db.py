@@ -12,7 +12,10 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import JSON, TypeDecorator
+
+from feedback_app.core.errors import Conflict
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "main"
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -83,6 +86,7 @@ def unit_of_work() -> Iterator[Session]:
     turns into a writing one fails under several writers instead of waiting.
 
     Raises:
+        Conflict: somebody else changed a row of ``version_id`` in the meantime; nothing is written.
         RuntimeError: called while answering a GET, or with unsaved changes at hand.
     """
     if has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}:
@@ -95,6 +99,9 @@ def unit_of_work() -> Iterator[Session]:
         session.connection(execution_options={"writes": True})
         yield session
         session.commit()
+    except StaleDataError as error:  # somebody else's deed on the same row was committed first
+        session.rollback()
+        raise Conflict from error
     except BaseException:
         session.rollback()
         raise
