@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -45,8 +45,8 @@ class Choice(SelectField):
     def pre_validate(self, form: FlaskForm) -> None:
         try:
             super().pre_validate(form)
-        except ValueError:
-            raise ValueError(_("Xin chọn một mục trong danh sách.")) from None
+        except ValidationError:
+            raise ValidationError(_("Xin chọn một mục trong danh sách.")) from None
 
 
 class Day(DateField):

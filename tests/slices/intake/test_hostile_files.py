@@ -24,7 +24,7 @@ def picture(form="JPEG", size=(40, 30), **more) -> bytes:
     return file.getvalue()
 
 
-def pdf(change=lambda document: None, **save) -> bytes:
+def pdf(change=lambda _document: None, **save) -> bytes:
     document, file = pikepdf.new(), io.BytesIO()
     document.add_blank_page()
     change(document)
