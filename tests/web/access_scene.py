@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.models import User
@@ -65,10 +66,10 @@ class Scene:
             self.colleagues[agency] = a_person(self.session, "officer", agency)
         return actor_of(self.session, self.colleagues[agency])
 
-    def ticket(self, function: str, relation: str, status: str) -> Ticket:
+    def ticket(self, function: str, relation: str, status: str, *, hidden: bool = False) -> Ticket:
         """Return a ticket in ``status`` that stands in ``relation`` to the person with ``function``."""
         lead, overrides = self._filing(function, relation)
-        ticket = a_ticket(self.session, self.loaded, to=lead, **overrides)
+        ticket = a_ticket(self.session, self.loaded, to=lead, hide_identity=hidden, **overrides)
         if relation == "coordinating":
             self._coordinate(ticket, AGENCY_OF[function])
         self._bring_to(ticket, lead, status)
@@ -82,6 +83,7 @@ class Scene:
         agency = AGENCY_OF.get(function, "so-xd")
         match relation:
             case "own" if function == "anonymous":
+                self._forget_code()
                 return agency, {"tracking_hash": codes.tracking_hash(TRACKING_CODE)}
             case "own" if function == "enterprise":
                 return agency, {"enterprise_id": self.person("enterprise").enterprise_id}
@@ -101,6 +103,10 @@ class Scene:
                 }
             case _:
                 return ELSEWHERE, {}
+
+    def _forget_code(self) -> None:
+        with unit_of_work() as writing:
+            writing.execute(update(Ticket).values(tracking_hash=None))
 
     def _sealed_lead(self, agency: str) -> str:
         return "vp-ubnd" if agency == "thanh-tra" else "thanh-tra"

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import yaml
 from flask import url_for
+from sqlalchemy import select
 
 from feedback_app.accounts.actor import Function
-from feedback_app.core.db import db
-from tests.web.access_scene import TRACKING_CODE, Scene, upload
+from feedback_app.accounts.models import FunctionHeld
+from tests.factories import a_person
+from tests.web.access_scene import AGENCY_OF, TRACKING_CODE, Scene, upload
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
 
@@ -67,11 +69,13 @@ def test_the_table_knows_every_function(app):
             assert set(named) <= {"", *RELATIONS[function]}
 
 
-def outcome(response) -> str | int:
+def outcome(response, *, about_ticket: bool) -> str | int:
+    """Return what the table calls it; where only the door decides, a form shown again was reached, too."""
+    response.close()
     location = response.headers.get("Location", "")
     if response.status_code in {302, 303} and "/dang-nhap" in location:
         return "sign_in"
-    if response.status_code < 400:
+    if response.status_code < 400 or (response.status_code == 422 and not about_ticket):
         return "ok"
     return {403: "forbidden", 404: "not_found"}.get(response.status_code, response.status_code)
 
@@ -82,29 +86,51 @@ def scene(app, session, loaded) -> Scene:
 
 
 class Walk:
-    """Makes the requests of one address; a ticket that nobody changed serves the next request too."""
+    """Makes the requests of one address; a ticket that nobody changed serves the next request, too."""
 
     def __init__(self, scene: Scene, route: str) -> None:
-        self.scene, self.route, self.told = scene, route, ROUTES[route]
+        self.scene, self.told = scene, ROUTES[route]
         self.method, self.endpoint = route.split()
-        rule = addresses(scene.app)[route][-1]
-        self.about_ticket = "code" in rule.arguments
-        self.arguments = rule.arguments
+        self.arguments = addresses(scene.app)[route][-1].arguments
+        self.about_ticket = "code" in self.arguments and "code" not in self.told.get("args", {})
+        self._unchanged: dict[tuple[str, str], Any] = {}
 
     def result(self, case: Case) -> str | int:
-        values = dict(self.told.get("args", {})) | dict(self.told.get("query", {}))
         browser = self.scene.browser(case.function)
+        values = {name: self._value(value) for name, value in self.told.get("args", {}).items()}
         if self.about_ticket:
-            ticket = self.scene.ticket(case.function, str(case.relation), self.told.get("status", "in_work"))
-            values["code"] = ticket.code
-            if "public_id" in self.arguments:
-                values["public_id"] = f"tep-{ticket.id}"
-            if case.function == "anonymous" and case.relation == "own":
-                browser.post("/theo-doi", data={"code": TRACKING_CODE})
+            values |= self._ticket(case)
+        if self.about_ticket and case.function == "anonymous" and case.relation == "own":
+            browser.post("/theo-doi", data={"code": TRACKING_CODE})
         with self.scene.app.test_request_context():
             address = url_for(self.endpoint, **values)
-        db.session.remove()
-        return outcome(browser.open(address, method=self.method, data=self._form()))
+        self.scene.session.rollback()
+        response = browser.open(address, method=self.method, data=self._form())
+        got = outcome(response, about_ticket=self.about_ticket)
+        if self.method != "GET" and got == "ok":
+            self._unchanged.clear()
+        return got
+
+    def _ticket(self, case: Case) -> dict[str, str]:
+        key = (AGENCY_OF.get(case.function, case.function), str(case.relation))
+        if key not in self._unchanged or case.relation == "own":
+            status = self.told.get("status", "in_work")
+            self._unchanged[key] = self.scene.ticket(
+                case.function, str(case.relation), status, hidden=self.told.get("hidden", False)
+            )
+        ticket = self._unchanged[key]
+        file = {"public_id": f"tep-{ticket.id}"} if "public_id" in self.arguments else {}
+        return {"code": ticket.code, **file}
+
+    def _value(self, value: Any) -> Any:
+        """Return a value of the table; those in brackets stand for somebody who is there."""
+        if value not in {"<person>", "<function held>"}:
+            return value
+        stranger = a_person(self.scene.session, "officer", "so-xd")
+        if value == "<person>":
+            return stranger.id
+        held = select(FunctionHeld.id).where(FunctionHeld.user_id == stranger.id)
+        return self.scene.session.scalar(held)
 
     def _form(self) -> dict[str, Any] | None:
         if self.method == "GET":
