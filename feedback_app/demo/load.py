@@ -16,9 +16,8 @@ from feedback_app.demo.story import Stage, at_hour, tell
 from feedback_app.tickets.models import Ticket
 
 SEED = 1814
-HISTORY, RECENT = 230, 80
-RECENT_DAYS = 15
-FIRST_DAY = date(2024, 2, 20)
+# how many tickets since when: few long ago, enough in the last two months for their figures to mean something
+PERIODS = ((date(2024, 2, 20), 70), (date(2026, 1, 2), 60), (date(2026, 9, 21), 80), (date(2026, 11, 1), 100))
 
 
 def is_empty(session: Session) -> bool:
@@ -54,12 +53,13 @@ def _enterprise(session: Session) -> Enterprise:
 
 
 def _moments(random: Random, until: datetime) -> list[datetime]:
-    today = clock.local_date(until)
-    recent = today - timedelta(days=RECENT_DAYS)
-    span = (recent - FIRST_DAY).days
-    days = [FIRST_DAY + timedelta(days=random.randrange(span)) for _ in range(HISTORY)]
-    days += [recent + timedelta(days=random.randrange(RECENT_DAYS)) for _ in range(RECENT)]
-    return [at_hour(day, random) for day in days]
+    """Return moments of working hours, all before ``until``."""
+    ends = [*(since for since, _ in PERIODS[1:]), clock.local_date(until)]
+    moments = []
+    for (since, number), end in zip(PERIODS, ends, strict=True):
+        span = max((end - since).days, 1)
+        moments += [at_hour(since + timedelta(days=random.randrange(span)), random) for _ in range(number)]
+    return [moment for moment in moments if moment < until]
 
 
 def _settle_outbox(session: Session, at: datetime) -> None:
