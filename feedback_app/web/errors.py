@@ -4,7 +4,7 @@ import redis
 import structlog
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from feedback_app.core.errors import FeedbackError
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _: page(400))
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
     app.register_error_handler(OperationalError, _unreachable)
+    app.register_error_handler(DataError, lambda _: page(400))  # what no column can hold, a NUL for one
     app.register_error_handler(redis.RedisError, _unreachable)
     app.register_error_handler(Exception, _unexpected)
 

@@ -16,6 +16,7 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, listing
 
+LARGEST_ID = 2**63 - 1
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -48,10 +49,14 @@ def _wanted() -> Wanted:
     return Wanted(
         view=view if view in desk.views_of(actor()) else View.AGENCY,
         category=_one_of(Category, args.get("category")) if view is not View.DONE else None,
-        words=args.get("q", "").strip()[:200],
-        field=args.get("field", "")[:64],
+        words=args.get("q", "").replace("\0", "").strip()[:200],
+        field=_known_field(args.get("field", "")),
         after=_key(args.get("after", "")),
     )
+
+
+def _known_field(code: str) -> str:
+    return code if code in {field.code for field in loaded().catalogue.fields.fields} else ""
 
 
 def _href(wanted: Wanted, after: Key | None) -> str:
@@ -62,7 +67,7 @@ def _href(wanted: Wanted, after: Key | None) -> str:
 def _key(mark: str) -> Key | None:
     try:
         clock_category, on, row_id = mark.split(".")
-        return Key(clock_category, date.fromisoformat(on), int(row_id))
+        return Key(clock_category, date.fromisoformat(on), min(int(row_id), LARGEST_ID))
     except ValueError:
         return None
 
