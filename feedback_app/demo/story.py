@@ -178,8 +178,8 @@ def _judged(stage: Stage, ticket: Ticket, at: datetime) -> None:
 
 
 def _third_question(stage: Stage, ticket: Ticket, on: date) -> None:
-    """Two of three answer it; one in ten was treated badly, one in twelve was asked to pay more."""
-    if stage.random.random() > 0.66:
+    """Nine of ten answer it; one in ten was treated badly, one in twelve was asked to pay more."""
+    if stage.random.random() > 0.9:
         return
     agency = stage.loaded.agency_codes[ticket.lead_id or 0]
     token = surveys.offer(stage.session, agency=agency, field=ticket.field, on=on)
