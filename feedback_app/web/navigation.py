@@ -5,7 +5,7 @@ The values are looked up only when a template uses them: a page that says that t
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -25,6 +25,11 @@ PAGES: dict[Audience, tuple[str, Any]] = {
     Audience.ADMIN: ("admin.index", _l("Quản trị")),
     Audience.ENTERPRISE: ("enterprise.index", _l("Phiếu của doanh nghiệp")),
 }
+FOR_GUESTS: tuple[tuple[str, Any], ...] = (
+    ("follow.index", _l("Theo dõi phiếu")),
+    ("statistics.index", _l("Số liệu giải quyết")),
+    ("portal.sign_in", _l("Đăng nhập")),
+)
 FUNCTIONS: dict[Function, Any] = {
     Function.ADMINISTRATOR: _l("Quản trị viên"),
     Function.AGENCY_HEAD: _l("Lãnh đạo cơ quan"),
@@ -40,34 +45,34 @@ FUNCTIONS: dict[Function, Any] = {
 
 
 def init_app(app: Flask) -> None:
-    """Give every template ``nav_items``, ``account`` and ``sign_out_url``."""
+    """Give every template ``nav_items``, ``account``, ``sign_out_url`` and what the foot and the banner need."""
     app.context_processor(
         lambda: {
             "nav_items": LocalProxy(items),
             "account": LocalProxy(account),
             "sign_out_url": LocalProxy(lambda: url_for("portal.sign_out")),
+            "methodology_url": LocalProxy(lambda: url_for("statistics.methodology")),
+            "is_demo": app.config["IS_DEMO"],
         }
     )
 
 
 def items() -> list[dict[str, Any]]:
-    """Return the pages of the person's audiences, as far as they exist; none for a guest."""
+    """Return the pages of the person's audiences, or those open to guests."""
     if not current_user.is_authenticated:
-        return []
+        return [_item(endpoint, label) for endpoint, label in FOR_GUESTS]
     audiences = actor().audiences()
     pages = [page for audience, page in PAGES.items() if audience in audiences]
     pages.append(("inbox.index", _inbox()))
-    items = [
-        {"endpoint": endpoint, "label": label, "active": request.blueprint == endpoint.partition(".")[0]}
-        for endpoint, label in pages
-        if endpoint in current_app.view_functions
-    ]
-    own = {
-        "endpoint": "portal.profile",
-        "label": _l("Tài khoản"),
-        "active": request.endpoint == "portal.profile",
-    }
-    return [*items, own]
+    pages.append(("portal.profile", _l("Tài khoản")))
+    return [_item(endpoint, label) for endpoint, label in pages]
+
+
+def _item(endpoint: str, label: Any) -> dict[str, Any]:
+    """Return one place to go; it is the active one on each page of its audience (of the portal: on itself only)."""
+    area = endpoint.partition(".")[0]
+    active = request.endpoint == endpoint if area == "portal" else request.blueprint == area
+    return {"endpoint": endpoint, "label": label, "active": active}
 
 
 def _inbox() -> str:
