@@ -43,9 +43,9 @@ class SampleForm(FlaskForm):
     kind = RadioField(
         "Quý doanh nghiệp muốn gửi nội dung gì?",
         choices=[
-            ("obstacle", "Khó khăn, vướng mắc"),
-            ("overdue", "Hồ sơ trễ hẹn"),
-            ("information", "Đề nghị cung cấp thông tin"),
+            SelectChoice("obstacle", "Khó khăn, vướng mắc"),
+            SelectChoice("overdue", "Hồ sơ trễ hẹn"),
+            SelectChoice("information", "Đề nghị cung cấp thông tin"),
         ],
         default="obstacle",
     )
@@ -57,7 +57,12 @@ class SampleForm(FlaskForm):
         description="Việc gì, ở cơ quan nào, từ khi nào, mong muốn được giải quyết ra sao",
     )
     field = SelectField(
-        "Lĩnh vực", choices=[("tax", "Thuế"), ("land", "Đất đai"), ("fire_safety", "Phòng cháy, chữa cháy")]
+        "Lĩnh vực",
+        choices=[
+            SelectChoice("tax", "Thuế"),
+            SelectChoice("land", "Đất đai"),
+            SelectChoice("fire_safety", "Phòng cháy, chữa cháy"),
+        ],
     )
     promised_on = DateField("Ngày hẹn trả kết quả")
     files = MultipleFileField("Tệp đính kèm")
