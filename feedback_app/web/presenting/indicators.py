@@ -63,7 +63,7 @@ def sensitive_counts(figures: Figures) -> dict[str, str]:
 
 def official(sub_index: SubIndex, edition: IndicatorEdition) -> dict[str, Any]:
     """Return what VCCI measures, on its own scale of 1-10, and the target that the decision prints."""
-    target = f"> {so(sub_index.target)}" if sub_index.target else _("không có")
+    target = f"> {so(sub_index.target, 1)}" if sub_index.target else _("không có")
     return {"edition": local(edition.name), "score": sub_index.score, "target": target}
 
 

@@ -107,6 +107,9 @@ def test_the_interval_holds_the_score_and_stays_on_the_scale(pairs):
     for component, (n, k) in zip(DYNAMISM.components, pairs, strict=True):
         counts[component.denominator] = n
         counts[component.numerator] = min(k, n)
-    counts = {m: min(v, counts.get(Measure.RATED, v)) if "solved" in m or "satis" in m else v for m, v in counts.items()}
+    counts = {
+        m: min(v, counts.get(Measure.RATED, v)) if "solved" in m or "satis" in m else v
+        for m, v in counts.items()
+    }
     score, (low, high) = composite([component_result(c, counts) for c in DYNAMISM.components])
     assert 0 <= low <= score <= high <= 100

@@ -25,7 +25,9 @@ def test_a_code_names_its_days_and_the_days_their_code(code, first, last):
     assert period.code == code
 
 
-@pytest.mark.parametrize("code", ["", "2026", "2026-13", "2026-00", "1999-01", "2026-10/14-13", "2026-10/15-31", "x"])
+@pytest.mark.parametrize(
+    "code", ["", "2026", "2026-13", "2026-00", "1999-01", "2026-10/14-13", "2026-10/15-31", "x"]
+)
 def test_what_is_no_period_is_refused_with_an_example(code):
     with pytest.raises(UnknownPeriod, match="2026-10|từ 01 đến 12"):
         parse(code, KNOWN)

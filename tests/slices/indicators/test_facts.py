@@ -1,0 +1,119 @@
+"""Facts follow the tickets, however they were taken."""
+
+from datetime import date
+
+from feedback_app.catalogue.packs.indicators import Measure
+from feedback_app.core.db import unit_of_work
+from feedback_app.indicators import queries, refreshing, services
+from feedback_app.indicators.figures import Figure, Group, total_counts
+from feedback_app.indicators.periods import Period
+from tests.slices.indicators.conftest import noon
+
+OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
+NOW = noon(date(2026, 11, 24))
+
+
+def figures(session, period=OCTOBER):
+    refreshing.refresh_facts()
+    refreshing.refresh_period(period, NOW)
+    return queries.figures(session, period)
+
+
+def test_facts_taken_day_by_day_are_those_taken_at_once(session, life):
+    code = life.filed(date(2026, 10, 1))
+    refreshing.refresh_facts()
+    life.asked(code, date(2026, 10, 5))
+    refreshing.refresh_facts()
+    life.replied(code, date(2026, 10, 8))
+    life.answered(code, date(2026, 10, 13))
+    refreshing.refresh_facts()
+    life.disputed(code, date(2026, 10, 15))
+    refreshing.refresh_facts()
+    life.answered(code, date(2026, 10, 20))
+    life.rated(code, date(2026, 10, 21))
+    life.withdrawn(life.filed(date(2026, 10, 2)), date(2026, 10, 6))
+    refreshing.refresh_facts()
+    little_by_little = queries.all_facts(session)
+    with unit_of_work() as writing:
+        services.forget_facts(writing)
+    refreshing.refresh_facts()
+
+    assert queries.all_facts(session) == little_by_little
+    assert [fact.round for fact in little_by_little] == [1, 2, 1]
+
+
+def test_days_waiting_for_the_enterprise_are_not_the_agency_s(session, life):
+    code = life.filed(date(2026, 10, 1))
+    life.asked(code, date(2026, 10, 5))  # two days used
+    life.replied(code, date(2026, 10, 8))
+    life.answered(code, date(2026, 10, 13))  # 9, 12, 13
+    refreshing.refresh_facts()
+
+    (fact,) = queries.all_facts(session)
+    assert fact.working_days == 5
+    assert fact.in_time
+
+
+def test_a_confirmed_solution_counts_and_a_disputed_one_does_not(session, life):
+    kept, back = life.filed(date(2026, 10, 1)), life.filed(date(2026, 10, 1))
+    for code in (kept, back):
+        life.answered(code, date(2026, 10, 6))
+    before = total_counts(figures(session).by_group)
+    life.rated(kept, date(2026, 10, 7))
+    life.disputed(back, date(2026, 10, 7), solved="yes")
+    counts = total_counts(figures(session).by_group)
+
+    assert Measure.SOLVED_SAYS_ENTERPRISE not in before
+    assert counts[Measure.SOLVED_SAYS_ENTERPRISE] == 1
+    assert counts[Measure.RATED] == 2
+    assert counts[Measure.REOPENED_WITHIN_30_DAYS] == 1
+    assert counts[Measure.ANSWERED_IN_TIME] == 1  # the disputed answer was hurried, and gains nothing
+
+
+def test_a_report_that_is_only_filed_moves_no_indicator(session, life):
+    life.answered(life.filed(date(2026, 10, 1)), date(2026, 10, 6))
+    before = total_counts(figures(session).by_group)
+    for _ in range(3):
+        life.filed(date(2026, 10, 30))  # due in November
+        life.filed(date(2026, 10, 30), to="thanh-tra", kind="informal_cost", concerned=frozenset({"so-xd"}))
+    found = figures(session)
+
+    assert total_counts(found.by_group) == before
+    assert found.count(Group(), Figure.RECEIVED) == 4
+
+
+def test_a_report_on_an_agency_counts_for_the_inspectorate_alone(session, life):
+    code = life.filed(
+        date(2026, 10, 1),
+        to="thanh-tra",
+        kind="informal_cost",
+        concerned=frozenset({"so-xd"}),
+        field="construction",
+    )
+    life.answered(code, date(2026, 10, 6))
+    found = figures(session)
+
+    assert set(found.by_group) == {Group(agency="thanh-tra", sensitive=True)}
+
+
+def test_an_empty_month_is_computed_too(session, life):
+    found = figures(session)
+    assert found.by_group == {}
+    assert found.count(Group(), Figure.RECEIVED) == 0
+
+
+def test_all_withdrawn_leaves_nothing_open_and_nothing_due(session, life):
+    for _ in range(3):
+        life.withdrawn(life.filed(date(2026, 10, 1)), date(2026, 10, 5))
+    found = figures(session)
+    assert found.count(Group(), Figure.WITHDRAWN) == 3
+    assert found.count(Group(), Figure.OPEN) == 0
+    assert total_counts(found.by_group) == {}
+
+
+def test_the_nightly_job_computes_every_month_since_the_first_ticket(session, life):
+    life.filed(date(2026, 7, 20))
+    refreshing.refresh(NOW)
+    refreshing.refresh(NOW)
+    months = [p.code for p in queries.computed(session) if p.first.day == 1]
+    assert months == ["2026-11", "2026-10", "2026-09", "2026-08", "2026-07"]

@@ -1,0 +1,69 @@
+"""What leaders see, and who may have it computed anew."""
+
+from datetime import datetime
+
+import pytest
+
+from feedback_app.core.clock import LOCAL
+from feedback_app.indicators import refreshing
+from tests.factories import a_person, a_ticket, sign_in
+
+LONG_AGO = datetime(2026, 9, 1, 12, tzinfo=LOCAL)
+PAGE = "/lanh-dao/"
+
+
+@pytest.fixture
+def leader(client, session):
+    return sign_in(client, a_person(session, "leadership", "vp-ubnd"))
+
+
+def test_without_any_ticket_the_page_says_so(leader):
+    page = leader.get(PAGE)
+    assert page.status_code == 200
+    assert "Không có phiếu nào quá hạn" in page.text
+    assert "Chưa có phiếu nào" in page.text
+
+
+def test_an_overdue_ticket_is_named_but_a_leader_has_no_link_to_it(leader, session, loaded):
+    code = a_ticket(session, loaded, at=LONG_AGO).code
+    page = leader.get(PAGE).text
+    assert code in page
+    assert f"/can-bo/phieu/{code}" not in page
+    assert 'href="/can-bo' not in page.split("<main")[1]
+
+
+def test_the_focal_point_opens_what_is_overdue(client, session, loaded):
+    code = a_ticket(session, loaded, at=LONG_AGO).code
+    focal_point = sign_in(client, a_person(session, "focal_point", "so-tc"))
+    page = focal_point.get(PAGE).text
+    link = next(part.split('"')[0] for part in page.split('href="') if code in part.split('"')[0])
+    assert focal_point.get(link).status_code == 200
+
+
+def test_a_sensitive_report_is_neither_named_nor_counted(leader, session, loaded):
+    code = a_ticket(
+        session, loaded, to="thanh-tra", kind="informal_cost", concerned=frozenset({"so-xd"}), at=LONG_AGO
+    ).code
+    refreshing.refresh(datetime.now(LOCAL))
+    page = leader.get(PAGE).text
+    assert code not in page
+    assert "Không có phiếu nào quá hạn" in page
+
+
+def test_only_the_coordinating_offices_have_it_computed_anew(client, session, loaded):
+    a_ticket(session, loaded, at=LONG_AGO)
+    assert (
+        sign_in(client, a_person(session, "leadership", "vp-ubnd")).post("/lanh-dao/tinh-lai").status_code
+        == 403
+    )
+    focal_point = sign_in(client, a_person(session, "focal_point", "so-tc"))
+    assert (
+        focal_point.post("/lanh-dao/tinh-lai?ky=2026-09")
+        .headers["Location"]
+        .endswith("/lanh-dao/?ky=2026-09")
+    )
+    assert "Tính lúc" in focal_point.get("/lanh-dao/?ky=2026-09").text
+
+
+def test_an_officer_does_not_get_the_page(client, session):
+    assert sign_in(client, a_person(session, "officer", "so-xd")).get(PAGE).status_code == 403
