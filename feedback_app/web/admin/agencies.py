@@ -38,16 +38,16 @@ def unconfirmed() -> str:
     )
 
 
-@blueprint.route("/co-quan/<code>", methods=["GET", "POST"])
-def agency(code: str) -> str | Response:
-    found = _agency(code)
+@blueprint.route("/co-quan/<name>", methods=["GET", "POST"])
+def agency(name: str) -> str | Response:
+    found = _agency(name)
     form = ConfirmForm()
     if form.validate_on_submit():
         with unit_of_work() as session:
             editing.confirm_agency(
-                session, code, source=form.source.data, seen_version=form.seen.data, by_id=actor().user_id
+                session, name, source=form.source.data, seen_version=form.seen.data, by_id=actor().user_id
             )
-        flash(_("Đã xác nhận %(agency)s.", agency=agency_name(loaded(), code)), "success")
+        flash(_("Đã xác nhận %(agency)s.", agency=agency_name(loaded(), name)), "success")
         return redirect(url_for("admin.unconfirmed"))
     form.seen.data = form.seen.data or _version()
     return render_template(

@@ -81,6 +81,7 @@ def end_function(held_id: int) -> str | Response:
             return redirect(url_for("admin.people"))
         except Invalid as error:
             form.last_day.errors = [error.message]
+            row = administration.held(db.session(), held_id)  # the refused change took it out of the session
     return render_template("admin/end_function.html", row=row, form=form, **_words())
 
 

@@ -73,31 +73,31 @@ def regulation() -> str:
     return render_template("admin/regulation.html", profiles=loaded().catalogue.regulations, **_words())
 
 
-@blueprint.route("/thoi-han/<code>/<int:position>", methods=["GET", "POST"])
-def limit(code: str, position: int) -> str | Response:
-    profile, row = _limit(code, position)
+@blueprint.route("/thoi-han/<name>/<int:position>", methods=["GET", "POST"])
+def limit(name: str, position: int) -> str | Response:
+    profile, row = _limit(name, position)
     form = LimitForm(obj=row)
     effects = None
     if form.validate_on_submit():
         if form.sure.data:
-            return _store(form, code, position)
-        effects = _effects(profile, editing.preview(db.session(), code, position, form.limit()), row)
-    form.seen.data = form.seen.data or _version(code)
+            return _store(form, name, position)
+        effects = _effects(profile, editing.preview(db.session(), name, position, form.limit()), row)
+    form.seen.data = form.seen.data or _version(name)
     return render_template(
         "admin/limit.html", profile=profile, row=row, form=form, effects=effects, **_words()
     )
 
 
-@blueprint.route("/thoi-han/<code>", methods=["GET", "POST"])
-def profile(code: str) -> str | Response:
-    found = _profile(code)
+@blueprint.route("/thoi-han/<name>", methods=["GET", "POST"])
+def profile(name: str) -> str | Response:
+    found = _profile(name)
     form = ProfileForm(data={"legal_basis": found.legal_basis.vi, "confirmed": found.confirmed})
     if form.validate_on_submit():
         basis, seen = form.legal_basis.data, form.seen.data
         with unit_of_work() as session:
             editing.confirm_profile(
                 session,
-                code,
+                name,
                 legal_basis=basis,
                 confirmed=form.confirmed.data,
                 seen_version=seen,
@@ -105,7 +105,7 @@ def profile(code: str) -> str | Response:
             )
         flash(_("Đã lưu. Áp dụng cho phiếu gửi từ bây giờ."), "success")
         return redirect(url_for("admin.regulation"))
-    form.seen.data = form.seen.data or _version(code)
+    form.seen.data = form.seen.data or _version(name)
     return render_template("admin/profile.html", profile=found, form=form)
 
 

@@ -34,4 +34,5 @@ def doubts() -> Doubts:
 
 def doubtful(agency: Agency) -> bool:
     """Say whether the agency, one of its names or of its successors is unconfirmed."""
-    return not all(part.confirmed for part in (agency, *agency.names, *agency.successors))
+    parts = (agency.confirmed, *(n.confirmed for n in agency.names), *(s.confirmed for s in agency.successors))
+    return not all(parts)
