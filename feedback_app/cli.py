@@ -10,9 +10,10 @@ from feedback_app.core.commands import audit, database
 from feedback_app.deadlines.commands import calendar, deadlines
 from feedback_app.demo.commands import commands as demo
 from feedback_app.indicators.commands import commands as indicators
+from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
 
-GROUPS: tuple[click.Command, ...] = (audit, calendar, database, deadlines, demo, indicators, packs, run, users)
+GROUPS: tuple[click.Command, ...] = (audit, calendar, database, deadlines, demo, indicators, packs, routing, run, users)
 
 
 def _create() -> Flask:
