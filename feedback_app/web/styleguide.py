@@ -15,6 +15,7 @@ from wtforms import (
     DateField,
     MultipleFileField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
