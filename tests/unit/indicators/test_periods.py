@@ -29,7 +29,7 @@ def test_a_code_names_its_days_and_the_days_their_code(code, first, last):
     "code", ["", "2026", "2026-13", "2026-00", "1999-01", "2026-10/14-13", "2026-10/15-31", "x"]
 )
 def test_what_is_no_period_is_refused_with_an_example(code):
-    with pytest.raises(UnknownPeriod, match="2026-10|từ 01 đến 12"):
+    with pytest.raises(UnknownPeriod, match=r"2026-10|từ 01 đến 12"):
         parse(code, KNOWN)
 
 

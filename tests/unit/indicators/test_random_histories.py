@@ -90,6 +90,11 @@ def facts(tickets):
     return found
 
 
+def rating(told):
+    on, answered, solved = told["rating"]
+    return RatingRow(answered, solved, on)
+
+
 def events(told):
     yield ClockEvent(EventKind.START, told["start"])
     if told["pause"]:
@@ -138,44 +143,55 @@ def within(day):
 
 
 def names_of(ticket, told, later):
-    answer, due, rating = told["answer"], told["due"], told["rating"]
+    answer = told["answer"]
     came_back = later is not None and (later["start"] - answer).days <= 30
     if told["number"] == 1 and within(told["start"]):
         yield "received"
     if within(answer):
-        yield from ["answered", "in_time" if answer <= due else "late"]
-        if came_back:
-            yield "reopened_within_30_days"
-    if rating and within(rating[0]):
-        yield "rated"
-        if rating[1] and not came_back:
-            yield "satisfied_answered"
-        if rating[2] == "yes" and not came_back:
-            yield "solved_says_enterprise"
+        yield from ["answered", "in_time" if answer <= told["due"] else "late"]
+        yield from ["reopened_within_30_days"] * came_back
+    yield from said(told["rating"], came_back)
     if later and within(later["start"]):
         yield "disputed"
-    gone = answer is None and told["end"] is not None
-    if gone and within(told["end"]):
+    if answer is None and within(told["end"]):
         yield "withdrawn"
-    open_at_due = not gone or told["end"] > due
-    waiting_at_due = (
-        paused_at(told, due) and (told["end"] is None or told["end"] > due) and told["start"] <= due
-    )
-    if within(due) and open_at_due and not waiting_at_due:
-        total, good = {
-            "obstacle": ("due_in_period", "answered_in_time"),
-            "informal_cost": ("informal_cost_due", "informal_cost_settled_in_time"),
-            "overlapping_inspection": ("inspection_reports_due", "inspection_reports_settled"),
-        }[ticket["kind"]]
+    yield from due(ticket, told, came_back)
+    yield from left(told)
+
+
+def said(rating, came_back):
+    if rating and within(rating[0]):
+        yield "rated"
+        yield from ["satisfied_answered"] * (rating[1] and not came_back)
+        yield from ["solved_says_enterprise"] * (rating[2] == "yes" and not came_back)
+
+
+DUE_NAMES = {
+    "obstacle": ("due_in_period", "answered_in_time"),
+    "informal_cost": ("informal_cost_due", "informal_cost_settled_in_time"),
+    "overlapping_inspection": ("inspection_reports_due", "inspection_reports_settled"),
+}
+
+
+def due(ticket, told, came_back):
+    day, answer, end = told["due"], told["answer"], told["end"]
+    withdrawn_before = answer is None and end is not None and end <= day
+    suspended = paused_at(told, day) and (end is None or end > day)
+    if within(day) and not withdrawn_before and not suspended:
+        total, good = DUE_NAMES[ticket["kind"]]
         yield total
-        if answer and answer <= due and not came_back:
+        if answer and answer <= day and not came_back:
             yield good
-    if told["start"] <= LAST and (told["end"] is None or told["end"] > LAST):
-        yield "open"
-        if paused_at(told, LAST):
-            yield "paused"
-        elif due < LAST:
-            yield "overdue"
+
+
+def left(told):
+    if told["start"] > LAST or (told["end"] is not None and told["end"] <= LAST):
+        return
+    yield "open"
+    if paused_at(told, LAST):
+        yield "paused"
+    elif told["due"] < LAST:
+        yield "overdue"
 
 
 @settings(max_examples=150)
