@@ -1,4 +1,4 @@
-"""A new password in a form, typed twice: a page that nobody can reset for people must not lock them out."""
+"""A new password in a form, typed twice: nobody can look it up for people who mistyped it."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -10,19 +10,24 @@ from feedback_app.accounts.sign_in import SHORTEST
 LONGEST = 200
 
 
-class NewPasswordForm(FlaskForm):
-    """Base of the forms that set a password."""
-
-    password = PasswordField(
+def new_password() -> PasswordField:
+    """Return the field ``password``; fields of a form stand in the order in which they are made."""
+    short = _l("Mật khẩu cần ít nhất %(shortest)s ký tự.", shortest=SHORTEST)
+    return PasswordField(
         _l("Mật khẩu"),
         description=_l("Ít nhất %(shortest)s ký tự; một câu ngắn dễ nhớ là tốt nhất", shortest=SHORTEST),
-        validators=[
-            Length(
-                SHORTEST, LONGEST, message=_l("Mật khẩu cần ít nhất %(shortest)s ký tự.", shortest=SHORTEST)
-            )
-        ],
+        validators=[Length(SHORTEST, LONGEST, message=short)],
     )
-    again = PasswordField(
-        _l("Nhập lại mật khẩu"),
-        validators=[EqualTo("password", message=_l("Hai lần nhập mật khẩu chưa giống nhau."))],
-    )
+
+
+def once_more() -> PasswordField:
+    """Return the field that repeats ``password``."""
+    differ = _l("Hai lần nhập mật khẩu chưa giống nhau.")
+    return PasswordField(_l("Nhập lại mật khẩu"), validators=[EqualTo("password", message=differ)])
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password and nothing else."""
+
+    password = new_password()
+    again = once_more()

@@ -16,7 +16,7 @@ from feedback_app.core import clock, i18n
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.web.identity import account, forget
-from feedback_app.web.passwords import NewPasswordForm
+from feedback_app.web.passwords import new_password, once_more
 from feedback_app.web.portal import blueprint
 from feedback_app.web.portal.sign_up import said, stripped
 
@@ -36,10 +36,12 @@ class ProfileForm(FlaskForm):
     )
 
 
-class PasswordForm(NewPasswordForm):
+class PasswordForm(FlaskForm):
     current = PasswordField(
         _l("Mật khẩu hiện nay"), validators=[InputRequired(_l("Vui lòng nhập mật khẩu hiện nay."))]
     )
+    password = new_password()
+    again = once_more()
 
 
 @blueprint.route("/tai-khoan", methods=["GET", "POST"])

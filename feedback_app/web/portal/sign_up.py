@@ -5,17 +5,18 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, RadioField, StringField, TelField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Regexp, StopValidation
 
 from feedback_app.accounts import services
 from feedback_app.core import clock, i18n
 from feedback_app.core.db import unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.intake.rules import Fault, FilerType, Hint, identifier_hint
-from feedback_app.web.passwords import NewPasswordForm
+from feedback_app.web.passwords import new_password, once_more
 from feedback_app.web.portal import blueprint
 
 TYPES: dict[FilerType, Any] = {
@@ -38,12 +39,12 @@ def said(message: Any) -> Any:
 
     def check(_form: Any, field: Any) -> None:
         if not field.data:
-            raise ValidationError(message)
+            raise StopValidation(message)
 
     return check
 
 
-class SignUpForm(NewPasswordForm):
+class SignUpForm(FlaskForm):
     filer_type = RadioField(
         _l("Quý vị là"),
         choices=[SelectChoice(code.value, label) for code, label in TYPES.items()],
@@ -79,6 +80,9 @@ class SignUpForm(NewPasswordForm):
             Length(max=200),
         ],
     )
+
+    password = new_password()
+    again = once_more()
 
     def hint(self) -> Hint | None:
         return identifier_hint(FilerType(self.filer_type.data), self.identifier.data)
