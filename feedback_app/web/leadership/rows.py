@@ -131,7 +131,7 @@ def province_queue(actor: Actor) -> str | None:
 
 def _overdue(ticket: OverdueTicket, loaded: Loaded, today: date) -> OverdueRow:
     calendar = work_calendar(loaded.catalogue)
-    days = calendar.count_working_days(ticket.due_on, today)
+    days = calendar.count_working_days(ticket.due_on, today) if ticket.due_on else 0
     return OverdueRow(
         code=ticket.code,
         href=url_for("officer.ticket", code=ticket.code) if ticket.visible else None,
