@@ -107,6 +107,8 @@ def _listens(port: int) -> bool:
 
 def _greet(settings: Settings, port: int) -> None:
     click.echo(f"\nRunning at http://{HOST}:{port}   (logs in {settings.data_dir / 'log'}, Ctrl-C ends all)")
+    if not settings.smtp_url:
+        click.echo(f"No mail server is set: mail is written to {settings.data_dir / 'mail'}.")
 
 
 def _worker(name: str, *arguments: str) -> Program:

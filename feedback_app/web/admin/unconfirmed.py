@@ -34,5 +34,9 @@ def doubts() -> Doubts:
 
 def doubtful(agency: Agency) -> bool:
     """Say whether the agency, one of its names or of its successors is unconfirmed."""
-    parts = (agency.confirmed, *(n.confirmed for n in agency.names), *(s.confirmed for s in agency.successors))
+    parts = (
+        agency.confirmed,
+        *(n.confirmed for n in agency.names),
+        *(s.confirmed for s in agency.successors),
+    )
     return not all(parts)

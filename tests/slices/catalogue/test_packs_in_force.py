@@ -31,7 +31,9 @@ def administrator(session):
 @pytest.fixture
 def answer_row(loaded):
     limits = loaded.catalogue.regulations[0].limits
-    return next(n for n, limit in enumerate(limits) if limit.step == "answer" and limit.kinds == ("obstacle",))
+    return next(
+        n for n, limit in enumerate(limits) if limit.step == "answer" and limit.kinds == ("obstacle",)
+    )
 
 
 def changed(session, position, by, value=5, *, seen=None, confirmed=True):
@@ -73,7 +75,9 @@ def test_a_new_file_is_loaded_where_nobody_edited(session):
     assert newest_of(session, PACK).origin == Origin.SHIPPED
 
 
-def test_when_file_and_page_both_changed_the_page_stays_and_it_is_said_each_time(session, answer_row, administrator):
+def test_when_file_and_page_both_changed_the_page_stays_and_it_is_said_each_time(
+    session, answer_row, administrator
+):
     changed(session, answer_row, administrator)
     for _ in range(2):
         assert loading(file_with(9)) == Outcome([], [PACK])
@@ -104,7 +108,9 @@ def test_a_confirmed_limit_is_for_what_is_filed_from_then_on(session, loaded, an
     with unit_of_work() as writing:
         version = newest_of(writing, PACK).version
         basis = "Quyết định số 23/2023/QĐ-UBND"
-        confirm_profile(writing, CODE, legal_basis=basis, confirmed=True, seen_version=version, by_id=administrator)
+        confirm_profile(
+            writing, CODE, legal_basis=basis, confirmed=True, seen_version=version, by_id=administrator
+        )
     later = a_ticket(session, store.current(session), at=earlier.received_at)
     kept = reread(session, earlier.code)
     assert later.due_on < kept.due_on

@@ -38,7 +38,9 @@ class Course:
     def ask(self):
         by, ticket = self._by(), self._ticket()
         with unit_of_work() as session:
-            handling.ask_enterprise(session, ticket, by=by, text="Đề nghị gửi bản vẽ mặt bằng.", at=clock.now())
+            handling.ask_enterprise(
+                session, ticket, by=by, text="Đề nghị gửi bản vẽ mặt bằng.", at=clock.now()
+            )
 
     def reply(self):
         ticket = self._ticket()

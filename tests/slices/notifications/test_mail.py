@@ -31,7 +31,9 @@ def box(app):
     folder = app.extensions["settings"].data_dir / "mail"
     for old in folder.glob("*.eml"):
         old.unlink()
-    return lambda: [email.message_from_bytes(f.read_bytes(), policy=default) for f in sorted(folder.glob("*.eml"))]
+    return lambda: [
+        email.message_from_bytes(f.read_bytes(), policy=default) for f in sorted(folder.glob("*.eml"))
+    ]
 
 
 def a_mail(key="news:1:filer", letter=Letter.NEWS, locale="vi", **data):
@@ -68,7 +70,9 @@ def test_a_guest_is_led_to_the_page_that_asks_for_the_code_and_a_member_to_the_i
 
 def test_a_mail_says_that_there_is_news_and_nothing_of_the_ticket(session, loaded, box, drained, course):
     officer, account = a_person(session, name="Nguyễn Thị Cán"), an_enterprise(session)
-    by = FiledBy(filer_type="enterprise", name="Công ty TNHH Mẫu A", identifier="4200000001", email="a@example.vn")
+    by = FiledBy(
+        filer_type="enterprise", name="Công ty TNHH Mẫu A", identifier="4200000001", email="a@example.vn"
+    )
     ticket = a_ticket(session, loaded, by=by, enterprise_id=account.enterprise_id)
     assert any(word in ticket.title + ticket.body for word in SECRET_WORDS), "the ticket has these words"
     matter = course(ticket, officer)
@@ -130,7 +134,9 @@ def test_a_sender_that_dies_after_sending_sends_the_same_mail_again(session, box
 
 def test_one_bad_address_does_not_hold_up_the_others(session, box):
     with unit_of_work() as writing:
-        write_mail(writing, "bad", Letter.NEWS, "a\nBcc: x@example.vn", "vi", ticket="KH-2026-000001", guest=True)
+        write_mail(
+            writing, "bad", Letter.NEWS, "a\nBcc: x@example.vn", "vi", ticket="KH-2026-000001", guest=True
+        )
     a_mail("good")
     assert jobs.send_mails() == 2
     assert len(box()) == 1

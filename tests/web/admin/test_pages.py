@@ -73,9 +73,10 @@ def test_a_disabled_person_is_out_at_once(app, session, administrator):
     db.session.rollback()
     mine = select(SignInSession).where(SignInSession.user_id == person.id)
     assert db.session.scalars(mine).all() == []
+    person_id = person.id
     db.session.rollback()
-    administrator.post(f"/quan-tri/nguoi-dung/{person.id}/mo")
-    assert db.session.scalar(select(User.disabled_at).where(User.id == person.id)) is None
+    administrator.post(f"/quan-tri/nguoi-dung/{person_id}/mo")
+    assert db.session.scalar(select(User.disabled_at).where(User.id == person_id)) is None
 
 
 def test_an_administrator_cannot_lock_themselves_out(session, administrator):
@@ -87,7 +88,9 @@ def test_a_function_ends_with_a_day_and_not_before_it_began(session, administrat
     a_person(session)
     held = session.scalars(select(FunctionHeld).where(FunctionHeld.function == "officer")).one()
     address = f"/quan-tri/nguoi-dung/chuc-nang/{held.id}"
-    assert "không thể trước" in administrator.post(address, data={"last_day": "2020-01-01"}).get_data(as_text=True)
+    assert "không thể trước" in administrator.post(address, data={"last_day": "2020-01-01"}).get_data(
+        as_text=True
+    )
     administrator.post(address, data={"last_day": "2026-12-31"})
     db.session.rollback()
     assert str(db.session.get(FunctionHeld, held.id).valid_to) == "2026-12-31"
