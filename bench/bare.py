@@ -61,11 +61,11 @@ class FilingForm(FlaskForm):
     email = StringField("Thư điện tử", validators=[Length(max=200)])
 
 
-def create_app() -> Flask:
-    """Return the application on ``DATABASE_URL``, its two tables made."""
+def create_app(database_url: str = "") -> Flask:
+    """Return the application on ``database_url``, else on ``DATABASE_URL``."""
     app = Flask("bench.bare")
     app.jinja_loader = DictLoader(PAGES)
-    app.config.update(SECRET_KEY="bench", SQLALCHEMY_DATABASE_URI=os.environ["DATABASE_URL"])
+    app.config.update(SECRET_KEY="bench", SQLALCHEMY_DATABASE_URI=database_url or os.environ["DATABASE_URL"])
     db.init_app(app)
     CSRFProtect(app)
     app.add_url_rule("/", "form", _form, methods=["GET", "POST"])
@@ -73,8 +73,14 @@ def create_app() -> Flask:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _like_ours)
-        db.create_all()
     return app
+
+
+def prepare(database_url: str) -> None:
+    """Make the two tables, once, before any worker starts."""
+    with create_app(database_url).app_context():
+        db.create_all()
+        db.engine.dispose()
 
 
 def _form() -> str | Response:

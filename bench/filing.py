@@ -9,6 +9,7 @@ from itertools import islice
 from sqlalchemy import create_engine, func, select
 
 from bench import drafts, meter, report
+from bench.bare import prepare
 from bench.client import Filed, Jar, Load, Target, Visitor, WrongAnswer, closed_loop
 from bench.servers import DATABASES, Server, Site, Stage
 from feedback_app.core.db import db
@@ -119,6 +120,7 @@ def _round(system: System, seconds: float) -> tuple[Round, list[Filed]]:
 
 def _pair(stage: Stage, kind: str) -> list[System]:
     url = stage.database(kind, f"bare_{kind}")
+    prepare(url)
     bare = stage.web(f"bare-{kind}", "bench.bare:create_app()", {"DATABASE_URL": url})
     site = stage.site(kind, "filing")
     ours = stage.web(f"ours-{kind}", "feedback_app.app:create_app()", site.environment)

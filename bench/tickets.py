@@ -98,7 +98,15 @@ def _store(session: Session, batch: list[Row]) -> None:
     session.execute(insert(Ticket), batch)
     session.execute(
         insert(Filer),
-        [{"ticket_id": t["id"], "filer_type": "enterprise", "name": drafts.NAME} for t in batch],
+        [
+            {
+                "ticket_id": t["id"],
+                "filer_type": "enterprise",
+                "name": drafts.NAME,
+                "folded": fold(drafts.NAME),
+            }
+            for t in batch
+        ],
     )
     session.execute(insert(Assignment), [_leg(ticket) for ticket in batch])
     session.execute(insert(ClockEventRow), [_start(ticket) for ticket in batch])
