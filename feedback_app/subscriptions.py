@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from feedback_app.accounts.events import SignUpRepeated
 from feedback_app.core.outbox import Handler
 from feedback_app.escalation.events import TicketReminded
 from feedback_app.intake.events import CodeRequested
@@ -21,6 +22,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     CodeRequested.name: (notifications.code_requested,),
     EnterpriseAsked.name: (notifications.enterprise_asked,),
     EnterpriseReplied.name: (notifications.enterprise_replied,),
+    SignUpRepeated.name: (notifications.sign_up_repeated,),
     TicketAnswered.name: (notifications.answered,),
     TicketAssigned.name: (notifications.assigned,),
     TicketClosed.name: (notifications.closed,),

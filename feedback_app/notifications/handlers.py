@@ -78,6 +78,13 @@ def code_requested(session: Session, payload: Payload) -> None:
     write_mail(session, key, Letter.CODE, filer.email, filer.locale, ticket=ticket.code, code=grouped(code))
 
 
+def sign_up_repeated(session: Session, payload: Payload) -> None:
+    """Tell the owner of an account that somebody signed up with its address, once a day at most."""
+    user = session.get_one(User, payload["user_id"])
+    key = f"{Letter.SIGN_UP}:{user.id}:{clock.today()}"
+    write_mail(session, key, Letter.SIGN_UP, user.email, user.locale, guest=False)
+
+
 def _tell_staff(session: Session, ticket: Ticket, entry: Entry, kind: Kind) -> None:
     users = [person.user for person in people.answering(session, ticket)]
     notify(session, queries.latest_entry(session, ticket.id, entry), kind, users)

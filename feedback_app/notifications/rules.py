@@ -29,6 +29,7 @@ class Letter(StrEnum):
     CODE = "code"  # a one-time code for somebody who lost the tracking code
     NEWS = "news"
     OVERDUE = "overdue"
+    SIGN_UP = "sign_up"  # somebody signed up with an address that has an account
 
 
 def pause_after(attempts: int) -> timedelta | None:

@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import product
 
@@ -75,23 +75,32 @@ def _take(session: Session, cell: Cell) -> str | None:
 
 
 def _mint(session: Session, cell: Cell) -> None:
-    """Write a batch of seeds and tokens, each in an order of its own, and the counters at zero."""
+    """Write a batch of seeds and tokens, and the counters at zero."""
     seeds = [secrets.token_hex(16) for _ in range(BATCH)]
-    tokens = [_stored(_token(seed)) for seed in seeds]
-    _shuffle(tokens)
     where = {"period": cell.period, "agency": cell.agency, "field": cell.field}
     session.execute(insert(SurveySeed), [{**where, "seed": seed} for seed in seeds])
+    tokens = [*_taken_out(session, cell), *(_stored(_token(seed)) for seed in seeds)]
+    _shuffle(tokens)
     session.execute(insert(SurveyToken), [{**where, "token_hash": token} for token in tokens])
     session.execute(
         text(
             "INSERT INTO survey_cell (period, agency, field, question, option, n)"
             " VALUES (:period, :agency, :field, :question, :option, 0) ON CONFLICT DO NOTHING"
         ),
-        [
-            {**where, "question": question, "option": option}
-            for question, option in product(QUESTIONS, OPTIONS)
-        ],
+        [{**where, "question": q, "option": option} for q, option in product(QUESTIONS, OPTIONS)],
     )
+
+
+def _taken_out(session: Session, cell: Cell) -> Sequence[str]:
+    """Take the cell's tokens out, to be written anew among the fresh ones.
+
+    PostgreSQL keeps rows in the order in which they came, from which the age of a token could be read. Answers
+    wait meanwhile, so that none of them finds its token away.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE survey_token IN EXCLUSIVE MODE"))
+    query = delete(SurveyToken).where(*_in(SurveyToken, cell)).returning(SurveyToken.token_hash)
+    return session.scalars(query).all()
 
 
 def _count(session: Session, cell: Cell, answers: Mapping[str, str]) -> None:
@@ -103,7 +112,7 @@ def _count(session: Session, cell: Cell, answers: Mapping[str, str]) -> None:
     session.execute(update(SurveyCell).where(*_in(SurveyCell, cell)).values(n=grown))
 
 
-def _in(model: type[SurveyCell | SurveySeed], cell: Cell) -> tuple[ColumnElement[bool], ...]:
+def _in(model: type[SurveyCell | SurveySeed | SurveyToken], cell: Cell) -> tuple[ColumnElement[bool], ...]:
     return model.period == cell.period, model.agency == cell.agency, model.field == cell.field
 
 
