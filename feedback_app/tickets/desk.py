@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, text, true, tuple_
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
@@ -17,7 +17,7 @@ from feedback_app.deadlines.standing import DUE_SOON, Category
 from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Filer, Ticket
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
-from feedback_app.tickets.queries import coordinated_by, visible_to
+from feedback_app.tickets.queries import coordinated_by, filer_known_to, visible_to
 
 PAGE = 50
 # written out, not bound: only so do both databases see that the partial indexes fit
@@ -124,7 +124,7 @@ def tally(session: Session, actor: Actor, wanted: Wanted, within: Bounds) -> dic
     """Return how many tickets of the view stand in each category, in the order of urgency."""
     kinds = (Category.LATE, Category.DUE_SOON, Category.IN_TIME, Category.WAITING)
     counts = [func.count().filter(_in_category(kind, within)) for kind in kinds]
-    query = select(*counts).select_from(Ticket).where(_scope(actor, wanted), _matching(wanted))
+    query = select(*counts).select_from(Ticket).where(_scope(actor, wanted), _matching(actor, wanted))
     return dict(zip(kinds, session.execute(query).one(), strict=True))
 
 
@@ -143,7 +143,6 @@ def sizes(session: Session, actor: Actor) -> dict[View, int]:
 
 def _rows(actor: Actor, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """Select the columns of a row; a name that this reader must not know is never read."""
-    known = true() if actor.holds(*COORDINATING_OFFICES) else Ticket.hide_identity.is_(False)
     query: Select[*tuple[Any, ...]] = (
         select(
             Ticket.id,
@@ -164,8 +163,8 @@ def _rows(actor: Actor, wanted: Wanted) -> Select[*tuple[Any, ...]]:
         )
         .select_from(Ticket)
         .outerjoin(User, User.id == Ticket.handler_id)
-        .outerjoin(Filer, and_(Filer.ticket_id == Ticket.id, known))
-        .where(_scope(actor, wanted), _matching(wanted))
+        .outerjoin(Filer, and_(Filer.ticket_id == Ticket.id, filer_known_to(actor)))
+        .where(_scope(actor, wanted), _matching(actor, wanted))
     )
     return query
 
@@ -193,11 +192,18 @@ def _unclaimed() -> ColumnElement[bool]:
     return and_(Ticket.handler_id.is_(None), Ticket.status.in_(UNCLAIMED))
 
 
-def _matching(wanted: Wanted) -> ColumnElement[bool]:
-    conditions = [Ticket.folded.contains(word, autoescape=True) for word in fold(wanted.words).split()]
+def _matching(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
+    conditions = [_mentions(actor, word) for word in fold(wanted.words).split()]
     if wanted.field:
         conditions.append(Ticket.field == wanted.field)
     return and_(true(), *conditions)
+
+
+def _mentions(actor: Actor, word: str) -> ColumnElement[bool]:
+    """Return the condition that the ticket has the word, or its filer, where this reader may know who filed."""
+    named = Filer.folded.contains(word, autoescape=True)
+    filed_by = exists().where(Filer.ticket_id == Ticket.id, named).correlate(Ticket)
+    return or_(Ticket.folded.contains(word, autoescape=True), and_(filer_known_to(actor), filed_by))
 
 
 def _in_category(category: Category, within: Bounds) -> ColumnElement[bool]:

@@ -80,14 +80,30 @@ class Ticket(Base):
 
 _OPEN = Ticket.clock.in_(("open", "paused"))
 Index(
-    "ix_ticket_queue", Ticket.holder_id, Ticket.due_on, Ticket.id, sqlite_where=_OPEN, postgresql_where=_OPEN
+    "ix_ticket_queue",
+    Ticket.holder_id,
+    Ticket.clock,
+    Ticket.due_on,
+    Ticket.id,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
 )
 Index("ix_ticket_lead", Ticket.lead_id, Ticket.received_on)
 Index("ix_ticket_enterprise", Ticket.enterprise_id, Ticket.id)
 Index("ix_ticket_received_on", Ticket.received_on)
 _UNRATED = Ticket.clock == "answered"
 Index("ix_ticket_unrated", Ticket.answered_on, sqlite_where=_UNRATED, postgresql_where=_UNRATED)
-Index("ix_ticket_due", Ticket.due_on, Ticket.id, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index(  # the last three columns are who sees a ticket: so the whole province is counted in the index alone
+    "ix_ticket_due",
+    Ticket.clock,
+    Ticket.due_on,
+    Ticket.id,
+    Ticket.sensitive,
+    Ticket.holder_id,
+    Ticket.lead_id,
+    sqlite_where=_OPEN,
+    postgresql_where=_OPEN,
+)
 
 
 class Filer(Base):
@@ -99,6 +115,7 @@ class Filer(Base):
     filer_type: Mapped[str]
     name: Mapped[str]
     identifier: Mapped[str] = mapped_column(default="", index=True)
+    folded: Mapped[str] = mapped_column(default="")  # name and identifier without diacritics, for searching
     on_behalf_of: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")

@@ -87,10 +87,18 @@ def sees(actor: Actor, ticket: TicketFacts) -> bool:
 
 
 def sees_filer(actor: Actor, ticket: TicketFacts) -> bool:
-    """Say whether ``actor`` may know who filed: with a hidden identity only the coordinating offices."""
+    """Say whether ``actor`` may know who filed.
+
+    A hidden identity is known to the coordinating offices alone; on a sensitive report to nobody but the
+    head of the agency that holds it.
+    """
     if not sees(actor, ticket):
         return False
-    return not ticket.hide_identity or actor.holds(*COORDINATING_OFFICES)
+    if not ticket.hide_identity:
+        return True
+    if ticket.sensitive:
+        return ticket.holder_id in actor.agency_ids({Function.AGENCY_HEAD})
+    return actor.holds(*COORDINATING_OFFICES)
 
 
 def _answers(actor: Actor, ticket: TicketFacts) -> bool:

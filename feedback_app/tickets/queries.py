@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from feedback_app.accounts.actor import Actor
+from feedback_app.accounts.actor import Actor, Function
 from feedback_app.accounts.models import FunctionHeld, User
 from feedback_app.core.errors import NotFound
 from feedback_app.tickets.facts import facts_of
@@ -40,6 +40,13 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     scope = held if not actor.holds(*COORDINATING_OFFICES) else or_(held, Ticket.sensitive.is_(False))
     scope = or_(scope, and_(Ticket.sensitive.is_(False), coordinated_by(own)))
     return and_(scope, ~_concerns(actor.agency_ids()))
+
+
+def filer_known_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which ``actor`` may know who filed a ticket that is visible: ``sees_filer``."""
+    headed = Ticket.holder_id.in_(actor.agency_ids({Function.AGENCY_HEAD}))
+    coordinates = not_(Ticket.sensitive) if actor.holds(*COORDINATING_OFFICES) else false()
+    return or_(not_(Ticket.hide_identity), and_(Ticket.sensitive, headed), coordinates)
 
 
 def coordinated_by(agency_ids: frozenset[int]) -> ColumnElement[bool]:

@@ -119,6 +119,7 @@ def _filer(by: FiledBy) -> Filer:
         filer_type=by.filer_type,
         name=by.name,
         identifier=by.identifier,
+        folded=fold(f"{by.name} {by.identifier}"),
         on_behalf_of=by.on_behalf_of,
         contact_name=by.contact_name,
         phone=by.phone,

@@ -331,7 +331,7 @@ def upgrade() -> None:
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.create_index(
             "ix_ticket_due",
-            ["due_on", "id"],
+            ["clock", "due_on", "id", "sensitive", "holder_id", "lead_id"],
             unique=False,
             sqlite_where=sa.text("clock IN ('open', 'paused')"),
             postgresql_where=sa.text("clock IN ('open', 'paused')"),
@@ -340,7 +340,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_ticket_lead", ["lead_id", "received_on"], unique=False)
         batch_op.create_index(
             "ix_ticket_queue",
-            ["holder_id", "due_on", "id"],
+            ["holder_id", "clock", "due_on", "id"],
             unique=False,
             sqlite_where=sa.text("clock IN ('open', 'paused')"),
             postgresql_where=sa.text("clock IN ('open', 'paused')"),
@@ -475,6 +475,7 @@ def upgrade() -> None:
         sa.Column("filer_type", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("identifier", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
         sa.Column("on_behalf_of", sa.String(), nullable=False),
         sa.Column("contact_name", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),

@@ -5,17 +5,18 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from feedback_app.accounts.actor import Actor, Function, Held
+from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
 from feedback_app.tickets import desk
 from feedback_app.tickets.desk import View, Wanted
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.lifecycle import MEANING, Status
 from feedback_app.tickets.models import Assignment, ConcernedAgency, Ticket
-from feedback_app.tickets.policy import sees
-from feedback_app.tickets.queries import visible_to
+from feedback_app.tickets.policy import sees, sees_filer
+from feedback_app.tickets.queries import filer_known_to, visible_to
 from tests.factories import a_ticket, reread
 
 CODES = ("so-xd", "so-yt", "so-tc", "vp-ubnd", "thanh-tra")
@@ -55,6 +56,9 @@ def test_the_rule_and_the_query_give_the_same_answer_for_any_person_and_any_tick
         actor = _actor(loaded, functions)
         found = session.scalar(select(Ticket.id).where(Ticket.id == ticket_id, visible_to(actor)))
         assert (found is not None) == sees(actor, facts), (functions, facts)
+        may_know = and_(Ticket.id == ticket_id, visible_to(actor), filer_known_to(actor))
+        known = session.scalar(select(Ticket.id).where(may_know))
+        assert (known is not None) == sees_filer(actor, facts), (functions, facts)
 
 
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -87,6 +91,33 @@ def test_the_name_of_a_hidden_filer_is_read_for_the_focal_point_alone(session, l
     today = session.scalar(select(Ticket.received_on))
     (row,) = desk.page(session, actor, Wanted(view=view), desk.Bounds(today, today)).rows
     assert (row.firm is None) == (hidden and code == "so-xd")
+
+
+WORDS = ("mau a", "MẪU A", "4200000001", "giay phep mau")
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_a_name_or_number_finds_the_ticket_unless_it_is_hidden_from_whoever_searches(session, loaded, words):
+    shown, hidden = (a_ticket(session, loaded, to="so-xd", hide_identity=h).code for h in (False, True))
+    found = _searching(session, loaded, words, Function.OFFICER, "so-xd", View.AGENCY)
+    assert found == {shown}
+    assert _searching(session, loaded, words, Function.FOCAL_POINT, "so-tc", View.PROVINCE) == {shown, hidden}
+    assert _searching(session, loaded, "giay phep", Function.OFFICER, "so-xd", View.AGENCY) == {shown, hidden}
+
+
+def test_a_hidden_reporter_s_name_finds_the_report_for_the_head_of_its_holder_alone(session, loaded):
+    code = a_ticket(session, loaded, to="thanh-tra", kind="informal_cost", hide_identity=True).code
+    for function, found in ((Function.AGENCY_HEAD, {code}), (Function.INSPECTOR, set())):
+        assert _searching(session, loaded, "mau a", function, "thanh-tra", View.AGENCY) == found
+        assert _searching(session, loaded, "giay phep", function, "thanh-tra", View.AGENCY) == {code}
+
+
+def _searching(session, loaded, words, function, agency, view):
+    actor, today = _actor(loaded, [(function, agency)]), clock.today()
+    wanted, within = Wanted(view=view, words=words), desk.Bounds(today, today)
+    found = {row.code for row in desk.page(session, actor, wanted, within).rows}
+    assert sum(desk.tally(session, actor, wanted, within).values()) == len(found)
+    return found
 
 
 def facts_day(session, ticket_id):

@@ -78,6 +78,20 @@ def test_a_hidden_filer_is_known_to_the_coordinating_offices_alone(function):
     assert sees_filer(person(function), ticket(hide_identity=True)) == (function in COORDINATING_OFFICES)
 
 
+@pytest.mark.parametrize("agency", [OURS, THEIRS])
+@pytest.mark.parametrize("function", Function)
+def test_a_hidden_filer_of_a_sensitive_report_is_known_to_the_head_of_its_holder_alone(function, agency):
+    facts = ticket(lead_id=THEIRS, sensitive=True, hide_identity=True)
+    knows = function is Function.AGENCY_HEAD and agency == OURS
+    assert sees_filer(person(function, agency), facts) == knows
+    assert may(person(function, agency), Act.RELEASE_FILES, facts) == knows
+
+
+def test_the_head_of_a_concerned_agency_never_knows_who_reported_it_though_it_holds_the_report():
+    facts = ticket(sensitive=True, hide_identity=True, concerned_ids=frozenset({OURS}))
+    assert not sees_filer(person(Function.AGENCY_HEAD), facts)
+
+
 @pytest.mark.parametrize("act", [Act.ACCEPT, Act.ASK, Act.ANSWER, Act.RETURN])
 def test_who_answered_before_does_not_take_the_new_look(act):
     facts = ticket(Status.REVIEW, round=2, past_author_ids=frozenset({7}))
