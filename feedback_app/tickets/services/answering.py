@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor, Function
 from feedback_app.catalogue import store
+from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
 from feedback_app.core.errors import Forbidden, Invalid
 from feedback_app.deadlines.events import EventKind
@@ -33,6 +34,15 @@ class Letter:
         return all(given) or not any(given)
 
 
+def may_send(loaded: Loaded, ticket: Ticket, person: Actor) -> bool:
+    """Say whether ``person`` holds a function of the last step of the holding agency's approval chain."""
+    if ticket.holder_id is None:
+        return False
+    chain = loaded.catalogue.approvals.chain_for(loaded.agency_codes[ticket.holder_id])
+    functions = [Function(code) for code in chain.steps[-1].functions]
+    return person.holds(*functions, agency_id=ticket.holder_id)
+
+
 def answer(
     session: Session,
     ticket: Ticket,
@@ -47,11 +57,12 @@ def answer(
     """Send the agency's answer to the enterprise; the clock of this round stops.
 
     Raises:
-        Forbidden, Conflict, IllegalTransition: see ``moving.require``.
+        Forbidden, Conflict, IllegalTransition: see ``moving.require``; Forbidden too where ``may_send`` says no.
         Invalid: the letter's reference is incomplete, or dated in the future.
     """
     require(by, Act.ANSWER, ticket, seen_version)
-    _require_approval(session, ticket, by)
+    if not may_send(store.current(session), ticket, by):
+        raise Forbidden(Act.ANSWER)
     _check(letter, clock.local_date(at))
     move(ticket, Status.ANSWERED)
     ticket.answered_on = clock.local_date(at)
@@ -93,15 +104,6 @@ def close_unrated(session: Session, ticket: Ticket, *, at: datetime) -> None:
     ticket.close_reason = "unrated"
     tell(session, ticket, Entry.CLOSED, at=at, reason="unrated")
     outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="unrated"))
-
-
-def _require_approval(session: Session, ticket: Ticket, by: Actor) -> None:
-    """Refuse whoever does not hold a function of the last step of the agency's approval chain."""
-    loaded = store.current(session)
-    chain = loaded.catalogue.approvals.chain_for(loaded.agency_codes[ticket.holder_id or 0])
-    functions = [Function(code) for code in chain.steps[-1].functions]
-    if not by.holds(*functions, agency_id=ticket.holder_id):
-        raise Forbidden(Act.ANSWER)
 
 
 def _check(letter: Letter, today: date) -> None:

@@ -32,13 +32,14 @@ def act_page(code: str, act: Act, form: ActForm, **extra: Any) -> Answered:
     try:
         ticket = queries.handled_by(db.session(), actor(), code, whole=True)
         require(actor(), act, ticket)
+        view = view_of(db.session(), ticket)
+        if act not in view.acts:
+            raise Forbidden(act)
     except REFUSALS as error:
         return refused(code, error, form)
     if request.method == "GET":
         form.seen_version.data = ticket.version
-    return render_template(
-        f"officer/{act}.html", form=form, heading=ACTS[act], view=view_of(db.session(), ticket), **extra
-    )
+    return render_template(f"officer/{act}.html", form=form, heading=ACTS[act], view=view, **extra)
 
 
 def perform(code: str, form: ActForm, deed: Deed, said: Any, again: Callable[[], Answered]) -> Answered:

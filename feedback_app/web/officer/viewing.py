@@ -17,6 +17,7 @@ from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Assignment, Filer, Message, Ticket
 from feedback_app.tickets.policy import acts_open_to
+from feedback_app.tickets.services.answering import may_send
 from feedback_app.web import days, presenting
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
@@ -116,8 +117,14 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         entries=rows,
         routing=_routing(ticket),
         in_triage=ticket.status == Status.TRIAGE,
-        acts=acts_open_to(person, facts_of(ticket)),
+        acts=_acts(ticket),
     )
+
+
+def _acts(ticket: Ticket) -> frozenset[Act]:
+    """Return what this reader can do now; answering only where the agency's approval chain allows it."""
+    acts = acts_open_to(actor(), facts_of(ticket))
+    return acts if may_send(loaded(), ticket, actor()) else acts - {Act.ANSWER}
 
 
 def _files(ticket: Ticket, origins: set[str], knows_filer: bool, **owner: int) -> list[Any]:
