@@ -11,6 +11,7 @@ from flask import Flask, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, String, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import JSON, TypeDecorator
@@ -18,6 +19,7 @@ from sqlalchemy.types import JSON, TypeDecorator
 from feedback_app.core.errors import Conflict
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "main"
+STORE_IS_AWAY = (OperationalError,)  # what a page may catch to give the typed text back
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 

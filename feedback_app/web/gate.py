@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from feedback_app.accounts.actor import AUDIENCES, Audience, Function
 from feedback_app.core.errors import Forbidden
-from feedback_app.web.identity import actor
+from feedback_app.web.identity import actor, require_known
 
 
 class Anybody(Enum):
@@ -45,6 +45,7 @@ def _check() -> Response | None:
     audience = AUDIENCE_OF[request.blueprint]
     if audience is None:
         return None
+    require_known()
     if not current_user.is_authenticated:
         return redirect(
             url_for("portal.sign_in", next=request.full_path if request.method == "GET" else None)

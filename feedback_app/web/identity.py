@@ -7,7 +7,7 @@ from feedback_app.accounts import sign_in
 from feedback_app.accounts.actor import Actor
 from feedback_app.accounts.models import User
 from feedback_app.core import clock
-from feedback_app.core.db import db
+from feedback_app.core.db import STORE_IS_AWAY, db
 
 login_manager = LoginManager()
 
@@ -28,11 +28,22 @@ def init_app(app: Flask) -> None:
 
 
 def _load(sid: str) -> SignedIn | None:
-    user = sign_in.user_of(db.session(), sid, clock.now())
+    try:
+        user = sign_in.user_of(db.session(), sid, clock.now())
+    except STORE_IS_AWAY as error:
+        db.session.rollback()
+        g.identity_lost = error
+        return None
     if user is None:
         return None
     g.user_language = user.locale
     return SignedIn(sid, user)
+
+
+def require_known() -> None:
+    """Fail as the database did if it was away when asked who this is: nobody acts as a guest by mistake."""
+    if not current_user.is_authenticated and (lost := g.get("identity_lost")) is not None:
+        raise lost
 
 
 def actor() -> Actor:

@@ -6,7 +6,7 @@ import structlog
 from nacl.exceptions import CryptoError
 from pydantic import ValidationError
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from feedback_app.intake.codes import box, draft_id
@@ -14,7 +14,6 @@ from feedback_app.intake.content import Content, packed, unpacked
 from feedback_app.intake.models import Draft, RecoveryToken
 from feedback_app.intake.services import attaching
 
-STORE_IS_AWAY = (OperationalError,)  # what a page may catch to give the typed text back
 MEANWHILE = (IntegrityError,)  # another request of the same visitor was faster
 
 log = structlog.get_logger()

@@ -10,13 +10,14 @@ from feedback_app.accounts.actor import Audience
 from feedback_app.catalogue import packs, store
 from feedback_app.catalogue.packs import Catalogue, LocalText
 from feedback_app.core import clock, i18n
-from feedback_app.core.db import db, unit_of_work
+from feedback_app.core.db import STORE_IS_AWAY, db, unit_of_work
 from feedback_app.intake import codes
 from feedback_app.intake.content import Content, Suggestion
 from feedback_app.intake.rules import FilerType
 from feedback_app.intake.services import drafts
 from feedback_app.intake.services.filing import Sender
 from feedback_app.intake.suggesting import suggest
+from feedback_app.web.identity import require_known
 from feedback_app.web.intake import cookies
 
 
@@ -46,7 +47,7 @@ def find() -> Desk | None:
         return None
     try:
         content = drafts.load(db.session(), secret, clock.now())
-    except drafts.STORE_IS_AWAY:
+    except STORE_IS_AWAY:
         db.session.rollback()
         return Desk(secret, Content(), away=True)
     return Desk(secret, content) if content is not None else None
@@ -67,18 +68,23 @@ def catalogue() -> Catalogue:
     """Return the catalogue in force; that of the shipped files while the database is away."""
     try:
         return store.current(db.session()).catalogue
-    except drafts.STORE_IS_AWAY:
+    except STORE_IS_AWAY:
         db.session.rollback()
         return packs.shipped()
 
 
 def sender() -> Sender:
-    """Return who is signed in, as the filing records it."""
+    """Return who is signed in, as the filing records it; fails where the database could not say who."""
+    require_known()
     if not current_user.is_authenticated:
         return Sender()
     person = current_user.actor
-    staff = Audience.OFFICER in person.audiences()
-    return Sender(enterprise_id=person.enterprise_id, user_id=person.user_id, staff=staff)
+    return Sender(enterprise_id=person.enterprise_id, user_id=person.user_id, staff=is_staff())
+
+
+def is_staff() -> bool:
+    """Say whether staff type for somebody else; nobody is known while the database is away."""
+    return current_user.is_authenticated and Audience.OFFICER in current_user.actor.audiences()
 
 
 def said(text: LocalText) -> str:

@@ -18,10 +18,6 @@ def other_channels() -> dict[str, str]:
     }
 
 
-def suggested_agencies() -> str:
-    return _("Nêu trong nội dung hoặc đã chọn")
-
-
 def agency_types() -> dict[AgencyType, str]:
     return {
         AgencyType.PROVINCIAL: _("Sở, ban, ngành của tỉnh"),

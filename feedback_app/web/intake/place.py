@@ -1,5 +1,7 @@
 """Step 3: the field and agency it seems to be for, agencies a report is about, dossier and letters."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -9,7 +11,8 @@ from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
 
 from feedback_app.catalogue.packs import AgencyOnDay, Catalogue, Directory
-from feedback_app.core import clock
+from feedback_app.catalogue.packs.areas import Area
+from feedback_app.core import clock, i18n
 from feedback_app.intake.content import Content
 from feedback_app.intake.suggesting import UNSURE, named_agencies
 from feedback_app.web.intake import accusing, blueprint, kinds, labels
@@ -49,10 +52,7 @@ class PlaceStep(Step):
         form, catalogue = PlaceForm(data=_known(desk.content)), desks.catalogue()
         form.field.choices = [(f.code, said(f.name)) for f in catalogue.fields.fields]
         form.procedure.choices = _procedures(catalogue)
-        form.area.choices = [
-            ("", _("Không nêu địa bàn")),
-            *((a.code, said(a.name)) for a in catalogue.areas.areas),
-        ]
+        form.area.choices = _areas(catalogue, clock.today())
         form.channel.choices = [("", _("Chưa gửi ở kênh nào khác")), *labels.other_channels().items()]
         form.concerned.choices = [(a.code, said(a.name)) for a in _living(catalogue)]
         return form
@@ -82,7 +82,7 @@ class PlaceStep(Step):
             "sensitive": sensitive,
             "overdue": content.kind == kinds.OVERDUE_DOSSIER,
             "more_open": any(form[n].data or form[n].errors for n in ("letters", "channel", "channel_code")),
-            "groups": _groups(catalogue, form) if sensitive else (),
+            "agencies": _agencies(content, catalogue, form) if sensitive else None,
         }
 
 
@@ -94,7 +94,7 @@ def _known(content: Content) -> dict[str, Any]:
     known["field"] = content.field or (likely.field if likely and not likely.triage else UNSURE)
     known["concerned"] = content.concerned
     if not content.concerned_asked and kinds.is_sensitive(content.kind) and request.method == "GET":
-        known["concerned"] = named_agencies(content.text, desks.catalogue(), clock.today())
+        known["concerned"] = content.concerned + _named(content, desks.catalogue())
     return known
 
 
@@ -115,19 +115,43 @@ def _procedures(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
     return {"–": [("", _("Không chọn"))], **{name: rows for name, rows in groups.items() if rows}}
 
 
+def _areas(catalogue: Catalogue, on: date) -> dict[str, list[tuple[str, str]]]:
+    """Return the areas that stand on that day, and those that are gone under a heading that says since when."""
+    known = catalogue.areas.areas
+    gone = [area for area in known if area.valid_to is not None and area.valid_to < on]
+    groups = {
+        "–": [("", _("Không nêu địa bàn"))],
+        _("Địa bàn hiện nay"): _options(catalogue.areas.existing(on)),
+    }
+    for last in sorted({area.valid_to for area in gone if area.valid_to}, reverse=True):
+        name = _("Địa bàn cũ (trước %(day)s)", day=i18n.ngay(last + timedelta(days=1)))
+        groups[name] = _options(area for area in gone if area.valid_to == last)
+    return {name: rows for name, rows in groups.items() if rows}
+
+
+def _options(areas: Iterable[Area]) -> list[tuple[str, str]]:
+    return [(area.code, said(area.name)) for area in areas]
+
+
+def _named(content: Content, catalogue: Catalogue) -> list[str]:
+    return named_agencies(content.text, catalogue, clock.today())
+
+
 def _living(catalogue: Catalogue) -> tuple[AgencyOnDay, ...]:
     return Directory(catalogue.agencies).active(clock.today())
 
 
-def _groups(catalogue: Catalogue, form: FlaskForm) -> list[tuple[str, list[Any]]]:
-    """Return the boxes of agencies: those chosen or named first, the others by type."""
-    boxes = {box.data: box for box in form.concerned}
-    chosen = [box for box in boxes.values() if box.checked]
-    groups = [(labels.suggested_agencies(), chosen)] if chosen else []
-    for agency_type, name in labels.agency_types().items():
-        rows = [boxes[a.code] for a in _living(catalogue) if a.type == agency_type]
-        groups.append((name, [box for box in rows if not box.checked]))
-    return [(name, rows) for name, rows in groups if rows]
+def _agencies(content: Content, catalogue: Catalogue, form: FlaskForm) -> dict[str, Any]:
+    """Return the boxes of agencies: those the text names or the filer chose, and the others by type."""
+    boxes, named = {box.data: box for box in form.concerned}, _named(content, catalogue)
+    first = [box for code, box in boxes.items() if box.checked or code in named]
+    others = {
+        name: [
+            boxes[a.code] for a in _living(catalogue) if a.type == agency_type and boxes[a.code] not in first
+        ]
+        for agency_type, name in labels.agency_types().items()
+    }
+    return {"first": first, "others": {name: rows for name, rows in others.items() if rows}}
 
 
 blueprint.add_url_rule("/linh-vuc", view_func=PlaceStep.as_view("place"))

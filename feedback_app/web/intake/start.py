@@ -22,7 +22,7 @@ def start() -> str:
         "intake/start.html",
         begun=begun,
         steps=titles().values(),
-        staff=desks.sender().staff,
+        staff=desks.is_staff(),
         draft_days=current_app.extensions["settings"].draft_days,
     )
 

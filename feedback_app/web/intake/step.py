@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from feedback_app.core.db import STORE_IS_AWAY
 from feedback_app.core.limits import limiter
 from feedback_app.intake.content import Content
-from feedback_app.intake.services import drafts
+from feedback_app.web import errors
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk
 
@@ -29,6 +30,8 @@ class Step(View):
         desk = self.desk()
         if desk is None:
             return redirect(url_for("intake.start"))
+        if desk.away and request.method == "GET":  # an empty form would look as if all were lost
+            return errors.page(503, _("Phiếu đang soạn vẫn được giữ; xin tải lại trang sau ít phút."))
         form = self.form(desk)
         if request.method == "GET":
             return self.page(desk, form)
@@ -36,7 +39,7 @@ class Step(View):
             return self.page(desk, form, away=True), 503
         try:
             return self.accept(desk, form) if self.valid(desk, form) else (self.page(desk, form), 422)
-        except drafts.STORE_IS_AWAY:
+        except STORE_IS_AWAY:
             return self.page(desk, form, away=True), 503
 
     def desk(self) -> Desk | None:

@@ -33,9 +33,11 @@ class StoryStep(Step):
         return StoryForm(data={"title": desk.content.title, "body": desk.content.body})
 
     def take(self, desk: Desk, form: FlaskForm) -> None:
-        content = desk.content
+        content, before = desk.content, desk.content.text
         content.title, content.body, content.by_letter = form.title.data, form.body.data, False
         content.neighbour = recognised(content.text)
+        if content.text != before:  # it may name other agencies now
+            content.concerned_asked = False
         if not content.field_chosen:
             content.field = ""
         desk.suggest()

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, ValidationError
 
+from feedback_app.core import clock, i18n
 from feedback_app.intake import rules
 from feedback_app.intake.labels import filer_types, hint_text
 from feedback_app.intake.rules import FilerType
@@ -17,6 +18,7 @@ from feedback_app.web.intake.desk import Desk
 from feedback_app.web.intake.fields import Choice, Line
 from feedback_app.web.intake.step import Step
 
+MORE = ("on_behalf_of", "contact_name", "address")  # asked of few: folded away
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 PHONE = re.compile(r"[0-9+() .\-]{8,20}")
 NAMES = (
@@ -72,10 +74,14 @@ class WhoStep(Step):
             setattr(desk.content, name, form[name].data)
 
     def context(self, desk: Desk, form: FlaskForm) -> dict[str, Any]:
+        content = desk.content
+        likely = desks.suggestion(content, clock.today())
         return {
+            "reader": likely.agency_en if i18n.language() == "en" else likely.agency_vi,
+            "more_open": any(form[name].data or form[name].errors for name in MORE),
             "identifier_hint": identifier_hint(form.filer_type.data, form.identifier.data),
-            "sensitive": kinds.is_sensitive(desk.content.kind),
-            "staff": desks.sender().staff,
+            "sensitive": kinds.is_sensitive(content.kind),
+            "staff": desks.is_staff(),
         }
 
 
@@ -98,7 +104,7 @@ def identifier_hint(filer_type: str | None, identifier: str | None) -> str:
 
 def _types() -> list[tuple[FilerType, str]]:
     """Return the types on offer: a caller only where staff types."""
-    staff = desks.sender().staff
+    staff = desks.is_staff()
     return [(t, name) for t, name in filer_types().items() if staff or t is not FilerType.CALLER]
 
 
