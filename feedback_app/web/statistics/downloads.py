@@ -10,9 +10,9 @@ from flask import Response, abort, jsonify, url_for
 from feedback_app.indicators.definitions import ComponentResult, IndicatorResult
 from feedback_app.indicators.printing import NOTICE
 from feedback_app.surveys.rules import LEAST
+from feedback_app.web.presenting.public_tables import Row
 from feedback_app.web.statistics import blueprint
 from feedback_app.web.statistics.month import Month, asked_for, published
-from feedback_app.web.statistics.tables import Row
 
 HEAD = ("period", "group", "code", "name", "measure", "value", "low", "high", "n", "status")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

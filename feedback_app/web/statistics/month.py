@@ -16,8 +16,8 @@ from feedback_app.indicators.queries import Figures
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import periods
 from feedback_app.web.presenting.indicators import indicator_views
+from feedback_app.web.presenting.public_tables import Tables, tables
 from feedback_app.web.statistics import blueprint
-from feedback_app.web.statistics.tables import Tables, tables
 
 CALENDAR_MONTH = 1
 
