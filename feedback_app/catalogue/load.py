@@ -44,7 +44,15 @@ def load(
         if name not in replace and edited_against(session, name, content):
             outcome.kept.append(name)
         elif _must_store(session, name, content, replaced=name in replace):
-            store(session, name, content, Origin.SHIPPED, actor_id)
+            newest = newest_of(session, name)
+            store(
+                session,
+                name,
+                content,
+                Origin.SHIPPED,
+                after=newest.version if newest else 0,
+                actor_id=actor_id,
+            )
             outcome.changed.append(name)
     session.flush()
     packs.assemble({row.pack: packs.parse(row.pack, row.content) for row in in_force(session)})
@@ -76,19 +84,22 @@ def edit(
     packs.assemble(in_place | {name: packs.parse(name, content)})
     try:
         with session.begin_nested():
-            return store(session, name, content, Origin.EDITED, actor_id)
+            return store(session, name, content, Origin.EDITED, after=seen_version, actor_id=actor_id)
     except IntegrityError:
         raise Conflict(name) from None
 
 
 def store(
-    session: Session, name: str, content: dict[str, Any], origin: Origin, actor_id: int | None = None
+    session: Session, name: str, content: dict[str, Any], origin: Origin, *, after: int, actor_id: int | None
 ) -> PackVersion:
-    """Store ``content`` as the newest version of the pack ``name``, with its audit entry."""
-    newest = newest_of(session, name)
+    """Store ``content`` as the version that follows the version ``after``, with its audit entry.
+
+    Raises:
+        IntegrityError: another transaction has stored that version; it was not looked up anew on purpose.
+    """
     row = PackVersion(
         pack=name,
-        version=newest.version + 1 if newest else 1,
+        version=after + 1,
         sha256=digest(content),
         origin=origin,
         content=content,

@@ -103,6 +103,7 @@ def test_every_letter_has_a_subject_and_a_link(session, box, letter):
 
 class Broken:
     def __call__(self, message: EmailMessage) -> None:
+        assert message["To"]
         raise ConnectionRefusedError("ke.toan@example.vn")
 
 

@@ -118,7 +118,7 @@ class TestALimit:
         assert row.version == before + 1
         assert row.content["limits"][5]["value"] == 5
 
-    def test_the_second_of_two_administrators_is_told(self, session, administrator):
+    def test_the_second_of_two_administrators_is_told(self, administrator):
         old = self.form(sure="1")
         administrator.post(self.ADDRESS, data=old)
         answer = administrator.post(self.ADDRESS, data=old | {"value": "6"})
