@@ -127,6 +127,36 @@ def test_agencies_named_in_a_report_are_proposed_and_the_filer_confirms(visitor,
     assert "Sở Công Thương" in visitor.get("/kiem-tra").text
 
 
+def test_a_text_that_was_changed_asks_again_which_agencies_it_is_about(visitor):
+    visitor.kind("informal_cost")
+    visitor.story(body="Cán bộ Sở Xây dựng gợi ý đưa tiền.")
+    visitor.place(field="construction", concerned=["so-xd"])
+    visitor.who()
+    visitor.post("/noi-dung?ve=kiem-tra", title="Gợi ý đưa tiền", body="Cán bộ Sở Công Thương gợi ý đưa tiền.")
+    assert visitor.get("/kiem-tra").location.startswith("/gui-phieu/linh-vuc")
+    page = visitor.get("/linh-vuc").text
+    chosen = [box.split('value="')[1].split('"')[0] for box in page.split("<input") if "checked" in box]
+    assert set(chosen) == {"so-xd", "so-ct"}
+
+
+def test_only_places_of_today_stand_outside_the_former_ones(visitor):
+    visitor.kind()
+    visitor.story()
+    page = visitor.get("/linh-vuc").text
+    former = page.split('<optgroup label="Địa bàn cũ (trước 01/07/2025)">')[1].split("</optgroup>")[0]
+    assert "Nha Trang" in former
+    assert page.count("Thành phố Nha Trang") == 1
+
+
+def test_a_hidden_name_in_a_report_says_who_learns_it(visitor):
+    visitor.kind("informal_cost")
+    visitor.story(body=ACCUSING)
+    visitor.place(concerned=["thue"])
+    assert "Chỉ thủ trưởng cơ quan giải quyết (Thanh tra tỉnh) biết tên" in visitor.get("/nguoi-gui").text
+    visitor.who(hide_identity="y")
+    assert "Chỉ thủ trưởng cơ quan giải quyết (Thanh tra tỉnh) biết tên" in visitor.get("/kiem-tra").text
+
+
 def test_a_complaint_is_explained_and_may_go_on(visitor):
     visitor.kind()
     visitor.story(body="Công ty khiếu nại quyết định xử phạt của cơ quan thuế.")
