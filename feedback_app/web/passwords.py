@@ -1,11 +1,11 @@
 """A new password in a form, typed twice: nobody can look it up for people who mistyped it."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import EqualTo, Length
 
 from feedback_app.accounts.sign_in import SHORTEST
+from feedback_app.web.forms import FlaskForm
 
 LONGEST = 200
 

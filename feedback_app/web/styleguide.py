@@ -8,7 +8,6 @@ from typing import Any
 
 import segno
 from flask import Blueprint, abort, render_template
-from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -27,6 +26,7 @@ from feedback_app.deadlines import clock
 from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
 from feedback_app.deadlines.events import ClockEvent, EventKind
 from feedback_app.web import charts, days
+from feedback_app.web.forms import FlaskForm
 
 styleguide = Blueprint("styleguide", __name__, url_prefix="/styleguide")
 

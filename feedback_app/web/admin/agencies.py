@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, Length
@@ -18,6 +17,7 @@ from feedback_app.web.admin import blueprint
 from feedback_app.web.admin.labels import step_name, unit_name
 from feedback_app.web.admin.unconfirmed import doubts
 from feedback_app.web.catalogue import loaded
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting import agency_name
 

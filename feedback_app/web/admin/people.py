@@ -3,7 +3,6 @@
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import DateField, EmailField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
@@ -15,6 +14,7 @@ from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import Invalid
 from feedback_app.web.admin import blueprint
 from feedback_app.web.catalogue import loaded
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.navigation import FUNCTIONS
 from feedback_app.web.presenting import agency_name, local

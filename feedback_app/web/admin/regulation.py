@@ -6,7 +6,6 @@ from datetime import date
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, IntegerField, StringField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
@@ -23,6 +22,7 @@ from feedback_app.deadlines.promise import promise
 from feedback_app.web.admin import blueprint
 from feedback_app.web.admin.labels import anchor_name, step_name, unit_name
 from feedback_app.web.catalogue import loaded
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting import kind_name, local
 

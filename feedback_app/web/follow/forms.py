@@ -3,12 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import MultipleFileField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from feedback_app.tickets.services.owning import Verdict
+from feedback_app.web.forms import FlaskForm
 
 LONGEST = 5000
 LONGEST_COMMENT = 1000

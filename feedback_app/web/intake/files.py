@@ -5,12 +5,12 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import MultipleFileField
 
 from feedback_app.core.limits import limiter
 from feedback_app.intake.services import attaching
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import blueprint
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk

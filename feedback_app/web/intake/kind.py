@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import blueprint, cookies, kinds
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk

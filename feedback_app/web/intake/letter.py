@@ -5,13 +5,13 @@ from typing import Any
 from flask import after_this_request, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import MultipleFileField
 
 from feedback_app.core import clock
 from feedback_app.intake.rules import FilerType
 from feedback_app.intake.suggesting import UNSURE, guessed_kind
 from feedback_app.routing.neighbours import recognised
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import accusing, blueprint, cookies
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk

@@ -7,7 +7,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
 
 from feedback_app.catalogue.packs import AgencyOnDay, Catalogue, Directory
@@ -15,6 +14,7 @@ from feedback_app.catalogue.packs.areas import Area
 from feedback_app.core import clock, i18n
 from feedback_app.intake.content import Content
 from feedback_app.intake.suggesting import UNSURE, named_agencies
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import accusing, blueprint, kinds, labels
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk, said

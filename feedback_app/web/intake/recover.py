@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from feedback_app.core import clock
@@ -12,6 +11,7 @@ from feedback_app.core.db import unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.core.security import grouped
 from feedback_app.intake.services import recovery
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import blueprint
 from feedback_app.web.intake.fields import Line
 

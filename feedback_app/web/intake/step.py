@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 from flask import redirect, render_template, request, url_for
 from flask.views import View
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from feedback_app.core.db import STORE_IS_AWAY
 from feedback_app.core.limits import limiter
 from feedback_app.intake.content import Content
 from feedback_app.web import errors
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk
 

@@ -1,9 +1,9 @@
 """Step 2: what happened."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from feedback_app.routing.neighbours import recognised
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import accusing, blueprint
 from feedback_app.web.intake.desk import Desk
 from feedback_app.web.intake.fields import Line, Prose

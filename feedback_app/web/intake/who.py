@@ -5,13 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, ValidationError
 
 from feedback_app.core import clock, i18n
 from feedback_app.intake import rules
 from feedback_app.intake.labels import filer_types, hint_text
 from feedback_app.intake.rules import FilerType
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import blueprint, kinds
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk

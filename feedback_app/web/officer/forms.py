@@ -3,10 +3,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
+
+from feedback_app.web.forms import FlaskForm
 
 LONGEST = 20_000
 OTHER = "other"
@@ -40,7 +41,7 @@ class AcceptForm(ActForm):
 class ReleaseForm(ActForm):
     copy = FileField(
         _l("Bản đã che thông tin nhận biết bên gửi"),
-        description=_l("Bỏ trống nếu tệp gốc không làm lộ bên gửi: cơ quan xử lý sẽ xem được tệp gốc."),
+        description=_l("Bỏ trống nếu tệp gốc không làm lộ bên gửi: người xử lý sẽ xem được tệp gốc."),
     )
 
 

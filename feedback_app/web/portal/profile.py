@@ -4,7 +4,6 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, RadioField, StringField, TelField
 from wtforms.fields import SelectChoice
@@ -15,6 +14,7 @@ from feedback_app.accounts import sign_in
 from feedback_app.core import clock, i18n
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.limits import limiter
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import account, forget
 from feedback_app.web.passwords import new_password, once_more
 from feedback_app.web.portal import blueprint

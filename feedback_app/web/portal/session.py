@@ -6,7 +6,6 @@ from flask import current_app, flash, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user, logout_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, PasswordField
 from wtforms.validators import DataRequired, Length
@@ -17,6 +16,7 @@ from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.limits import limiter, visitor
 from feedback_app.core.security import keyed_hash
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import SignedIn, forget
 from feedback_app.web.portal import blueprint
 from feedback_app.web.safe import local_target

@@ -5,7 +5,6 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, RadioField, StringField, TelField
 from wtforms.fields import SelectChoice
@@ -16,6 +15,7 @@ from feedback_app.core import clock, i18n
 from feedback_app.core.db import unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.intake.rules import Fault, FilerType, Hint, identifier_hint
+from feedback_app.web.forms import FlaskForm
 from feedback_app.web.passwords import new_password, once_more
 from feedback_app.web.portal import blueprint
 
