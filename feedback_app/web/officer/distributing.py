@@ -78,7 +78,7 @@ def release(code: str, public_id: str) -> Answered:
         return again()
     try:
         with uploads.taken_in(form.copy.data, only_pdf=False) as copy:
-            said = _l("Cơ quan xử lý đã xem được tệp.")
+            said = _l("Người xử lý đã xem được tệp.")
             return perform(code, form, _releasing(public_id, copy), said, again)
     except Refused as refusal:
         form.copy.errors = [refusal.reason]
