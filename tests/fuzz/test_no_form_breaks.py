@@ -24,10 +24,11 @@ FUNCTIONS = (
 ADDRESSES = ("/can-bo/phieu/{}", "/theo-doi/{}", "/doanh-nghiep/phieu/{}", "/gui-phieu/tai-lieu/bo/{}", "/loi-moi/{}",
              "/ngon-ngu/{}", "/can-bo/phieu/{}/tep/{}", "/quan-tri/co-quan/{}", "/static/{}", "/{}")  # fmt: skip
 DONE = 302
+ENOUGH = 40  # accepted forms, after which most tickets have moved on
 
 
 class Sender:
-    """Sends what is drawn; a form that was accepted is looked for again, since its ticket has moved on."""
+    """Sends what is drawn; now and then it looks for forms anew, since tickets move on."""
 
     def __init__(self, scene: Scene, function: str) -> None:
         self.scene, self.function = scene, function
@@ -35,6 +36,7 @@ class Sender:
         self.look()
 
     def look(self) -> None:
+        self.accepted = 0
         self.person = person(self.scene, self.function)
         self.forms = self.person.forms()
 
@@ -44,7 +46,9 @@ class Sender:
         how = {"query_string": sent} if form.method == "GET" else {"data": sent}
         answer = self.person.browser.open(form.action, method=form.method, **how)
         self.note(form.name, answer)
-        if answer.status_code == DONE and "/phieu/" in form.action and form.method == "POST":
+        if answer.status_code == DONE and form.method == "POST":
+            self.accepted += 1
+        if self.accepted == ENOUGH:
             self.look()
 
     def note(self, what: str, answer) -> None:

@@ -1,0 +1,35 @@
+"""The pages that are looked at: who sees them, and where they are."""
+
+from dataclasses import dataclass
+
+GUEST = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody and the pages they open; ``follow`` also opens the first link of that kind on a page."""
+
+    who: str
+    paths: tuple[str, ...]
+    follow: tuple[str, ...] = ()
+
+
+VISITS = (
+    Visit(
+        GUEST,
+        ("/", "/dang-nhap", "/dang-ky", "/theo-doi", "/so-lieu/", "/so-lieu/cach-tinh", "/theo-doi/y-kien-rieng/cam-on",
+         "/gui-phieu/", "/gui-phieu/nhung-nhieu", "/gui-phieu/loai", "/gui-phieu/lay-lai-ma",
+         "/gui-phieu/lay-lai-ma/xac-nhan", "/gui-phieu/van-ban", "/khong-co-trang-nay"),
+    ),
+    Visit("doanhnghiep",
+          ("/doanh-nghiep", "/doanh-nghiep/them-phieu", "/tai-khoan", "/tai-khoan/mat-khau", "/thong-bao"),
+          ("/doanh-nghiep/phieu/",)),
+    Visit("canbo.thue", ("/can-bo/", "/can-bo/?view=done", "/thong-bao"),
+          ("/can-bo/phieu/", "/tra-loi", "/bo-sung", "/ghi-chu", "/tra-lai")),
+    Visit("daumoi", ("/can-bo/?view=triage", "/can-bo/?view=province", "/lanh-dao/"), ("/can-bo/phieu/", "/giao")),
+    Visit("thanhtra", ("/can-bo/", "/thanh-tra/"), ("/can-bo/phieu/",)),
+    Visit("lanhdao", ("/lanh-dao/",)),
+    Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/danh-muc", "/quan-tri/lich",
+                      "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", "/quan-tri/nhat-ky", "/quan-tri/thoi-han",
+                      "/quan-tri/tinh-trang", "/quan-tri/co-quan/so-xd")),
+)  # fmt: skip
