@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -64,7 +65,7 @@ def end_function(session: Session, row: FunctionHeld, *, last_day: date, by: Act
     """
     _require_administrator(by)
     if last_day < row.valid_from:
-        raise Invalid("Ngày cuối không thể trước ngày bắt đầu giữ chức năng.", "last_day")
+        raise Invalid(_("Ngày cuối không thể trước ngày bắt đầu giữ chức năng."), "last_day")
     row.valid_to = last_day
     subject = f"user:{row.user_id}"
     facts = {"function": row.function, "agency": row.agency_id, "last_day": last_day.isoformat()}
@@ -80,7 +81,7 @@ def disable(session: Session, user: User, *, by: Actor, at: datetime) -> None:
     """
     _require_administrator(by)
     if user.id == by.user_id:
-        raise Invalid("Quản trị viên không thể tự khóa tài khoản của mình.")
+        raise Invalid(_("Quản trị viên không thể tự khóa tài khoản của mình."))
     user.disabled_at = user.disabled_at or at
     session.execute(delete(SignInSession).where(SignInSession.user_id == user.id))
     audit.record(session, "user.disabled", at=at, actor_id=by.user_id, subject=f"user:{user.id}")

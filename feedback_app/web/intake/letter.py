@@ -20,7 +20,7 @@ from feedback_app.web.intake.files import shown, take_uploads
 from feedback_app.web.intake.step import Page, Step
 from feedback_app.web.intake.who import check_email, check_phone
 
-BODY = "Nội dung nêu trong văn bản đính kèm."
+BODY = _l("Nội dung nêu trong văn bản đính kèm.")
 
 
 class LetterForm(FlaskForm):
@@ -71,7 +71,7 @@ class LetterStep(Step):
 
     def take(self, desk: Desk, form: FlaskForm) -> None:
         content, contact = desk.content, form.contact.data
-        content.title, content.body, content.name = form.title.data, content.body or BODY, form.name.data
+        content.title, content.body, content.name = form.title.data, content.body or str(BODY), form.name.data
         content.email, content.phone = (contact, "") if "@" in contact else ("", contact)
         content.filer_type = content.filer_type or FilerType.ENTERPRISE
         content.neighbour = recognised(content.text)

@@ -46,7 +46,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "code": grouped(code) if code else None,
         "strip": days.strip(deadline.days, ticket.due_on, clock.today(), i18n.language()),
         "qr": Markup(_qr(url_for("follow.index"))),  # noqa: S704 - drawn by segno from an address of ours
-        "reachable": bool(ticket.filer.phone or ticket.filer.email),
+        "reachable": bool(ticket.filer.email),
         "staff": desks.sender().staff,
     }
 

@@ -19,8 +19,8 @@ from feedback_app.web.intake.fields import Line
 class RecoverForm(FlaskForm):
     number = Line(_l("Số phiếu"), required=_l("Xin nhập số phiếu, ví dụ KH-2026-000123."), longest=40)
     contact = Line(
-        _l("Điện thoại hoặc thư điện tử đã ghi trên phiếu"),
-        required=_l("Xin nhập điện thoại hoặc thư điện tử đã ghi trên phiếu."),
+        _l("Thư điện tử đã ghi trên phiếu"),
+        required=_l("Xin nhập thư điện tử đã ghi trên phiếu."),
     )
 
 
