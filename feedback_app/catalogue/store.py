@@ -47,20 +47,13 @@ def current(session: Session) -> Loaded:
     Raises:
         NotLoaded: ``feedback packs load`` has not been run, or not since the shapes changed.
     """
-    newest = select(PackVersion.pack, func.max(PackVersion.id)).group_by(PackVersion.pack)
-    version_ids = dict(session.execute(newest).all())
-    if not version_ids:
+    newest = session.connection().execute(_NEWEST).first()
+    if newest is None:
         raise NotLoaded("Hệ thống chưa được nạp dữ liệu danh mục.")
-    key = tuple(sorted(version_ids.items()))
-    database = str(db.engine.url)
-    if (database, key) not in _kept:
-        try:
-            _kept[database, key] = _load(session, version_ids)
-        except packs.PackError as error:
-            raise NotLoaded(
-                f"Gói dữ liệu đã nạp không còn đúng cấu trúc, hãy chạy feedback packs load. {error}"
-            ) from None
-    return _kept[database, key]
+    key = (str(db.engine.url), newest.id, newest.sha256)
+    if key not in _kept:
+        _kept[key] = _load(session)
+    return _kept[key]
 
 
 def version(session: Session, version_id: int) -> BaseModel:
@@ -78,7 +71,10 @@ def best_available() -> Catalogue:
             return packs.shipped()
 
 
-_kept: dict[tuple[str, tuple[tuple[str, int], ...]], Loaded] = {}
+# versions are only ever added: the newest one says whether anything changed
+_NEWEST = select(PackVersion.__table__.c.id, PackVersion.__table__.c.sha256).order_by(PackVersion.id.desc()).limit(1)
+
+_kept: dict[tuple[str, int, str], Loaded] = {}
 _packs: dict[tuple[str, str], BaseModel] = {}
 
 
@@ -90,8 +86,16 @@ def _parsed(row: PackVersion) -> BaseModel:
     return _packs[key]
 
 
-def _load(session: Session, version_ids: Mapping[str, int]) -> Loaded:
+def _load(session: Session) -> Loaded:
+    version_ids = dict(
+        session.execute(select(PackVersion.pack, func.max(PackVersion.id)).group_by(PackVersion.pack)).all()
+    )
     rows = session.scalars(select(PackVersion).where(PackVersion.id.in_(version_ids.values())))
-    parsed = {row.pack: _parsed(row) for row in rows}
     agency_ids = dict(session.execute(select(Agency.code, Agency.id)).all())
-    return Loaded(packs.assemble(parsed), version_ids, agency_ids)
+    try:
+        catalogue = packs.assemble({row.pack: _parsed(row) for row in rows})
+    except packs.PackError as error:
+        raise NotLoaded(
+            f"Gói dữ liệu đã nạp không còn đúng cấu trúc, hãy chạy feedback packs load. {error}"
+        ) from None
+    return Loaded(catalogue, version_ids, agency_ids)

@@ -10,6 +10,7 @@ from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback_app.core.db import Base, BigId
+from feedback_app.core.inserting import insert_row
 
 
 class AuditEntry(Base):
@@ -55,7 +56,7 @@ def record(
     session: Session, event: str, *, at: datetime, actor_id: int | None, subject: str, **data: Any
 ) -> None:
     """Add one entry to the running transaction; ``data`` holds ids and codes only."""
-    session.add(AuditEntry(at=at, event=event, actor_id=actor_id, subject=subject, data=data))
+    insert_row(session, AuditEntry, at=at, event=event, actor_id=actor_id, subject=subject, data=data)
 
 
 def chain(session: Session, limit: int = 5000) -> int:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from feedback_app.core import bell, clock
 from feedback_app.core.db import Base, BigId, db, unit_of_work
 from feedback_app.core.faults import point
+from feedback_app.core.inserting import insert_row
 
 log = structlog.get_logger()
 FIRST_PAUSE = timedelta(seconds=2)
@@ -80,9 +81,9 @@ def publish(session: Session, event: Event) -> None:
     """Write ``event`` and one delivery for each of its handlers into the running transaction."""
     handlers = current_app.extensions["outbox"].get(event.name, {})
     at = clock.now()
-    row = OutboxEvent(name=event.name, payload=asdict(event), at=at)
-    session.add(row)
-    session.add_all(OutboxDelivery(event=row, handler=name, not_before=at) for name in handlers)
+    event_id = insert_row(session, OutboxEvent, name=event.name, payload=asdict(event), at=at)
+    for name in handlers:
+        insert_row(session, OutboxDelivery, event_id=event_id, handler=name, not_before=at)
     bell.ring_after_commit(session)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from feedback_app.core import audit
+from feedback_app.core.inserting import insert_row
 from feedback_app.tickets.models import Ticket, TimelineEntry
 
 
@@ -46,16 +47,16 @@ def tell(
     **data: Any,
 ) -> None:
     """Add the line and the audit entry; ``data`` holds ids, codes and dates, never what people wrote."""
-    session.add(
-        TimelineEntry(
-            ticket_id=ticket.id,
-            kind=entry,
-            at=at,
-            actor_id=actor_id,
-            agency_id=agency_id,
-            public=entry not in INTERNAL,
-            data=data,
-        )
+    insert_row(
+        session,
+        TimelineEntry,
+        ticket_id=ticket.id,
+        kind=entry,
+        at=at,
+        actor_id=actor_id,
+        agency_id=agency_id,
+        public=entry not in INTERNAL,
+        data=data,
     )
     audit.record(
         session, f"ticket.{entry}", at=at, actor_id=actor_id, subject=ticket.code, agency=agency_id, **data

@@ -2,10 +2,11 @@
 
 import hashlib
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, url_for
 
 KEPT = timedelta(days=365)
 
@@ -19,6 +20,12 @@ def init_app(app: Flask) -> None:
     def add_version(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static":
             values.setdefault("v", version)
+
+    @app.template_global()
+    @cache
+    def asset(filename: str) -> str:
+        """Return the address of a static file; a page names a dozen of them, and they never change."""
+        return url_for("static", filename=filename)
 
 
 def version_of(folder: Path) -> str:

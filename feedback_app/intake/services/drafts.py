@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 from nacl.exceptions import CryptoError
 from pydantic import ValidationError
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,14 +18,23 @@ MEANWHILE = (IntegrityError,)  # another request of the same visitor was faster
 
 log = structlog.get_logger()
 
+# plain statements, since each step of a filing runs them: the draft is never changed in place
+_DRAFTS = Draft.__table__
+_LIVE = select(_DRAFTS.c.content).where(
+    _DRAFTS.c.id_hash == bindparam("id"), _DRAFTS.c.expires_at > bindparam("at")
+)
+_DISCARD = delete(Draft.__table__).where(_DRAFTS.c.id_hash == bindparam("id"))  # type: ignore[arg-type]
+
 
 def load(session: Session, secret: str | None, at: datetime) -> Content | None:
     """Return the live draft of the cookie's ``secret``; ``None`` when there is none."""
-    draft = session.get(Draft, draft_id(secret)) if secret else None
-    if draft is None or draft.expires_at <= at:
+    if not secret:
+        return None
+    draft = session.connection().execute(_LIVE, {"id": draft_id(secret), "at": at}).first()
+    if draft is None:
         return None
     try:
-        return unpacked(box(secret or "").decrypt(draft.content))
+        return unpacked(box(secret).decrypt(draft.content))
     except (CryptoError, ValidationError) as error:
         log.warning("unreadable draft", error=type(error).__name__)
         return None
@@ -43,7 +52,7 @@ def save(session: Session, secret: str, content: Content, *, at: datetime, days:
 
 def discard(session: Session, secret: str) -> None:
     """Delete the draft, without its files: those follow after the commit (``attaching.clear``)."""
-    session.execute(delete(Draft).where(Draft.id_hash == draft_id(secret)))
+    session.connection().execute(_DISCARD, {"id": draft_id(secret)})
 
 
 def purge(session: Session, at: datetime) -> None:

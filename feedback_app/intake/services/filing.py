@@ -102,4 +102,4 @@ def _filed_by(content: Content, locale: str) -> FiledBy:
 
 def is_filed(session: Session, secret: str) -> bool:
     """Say whether the draft of this id was filed before."""
-    return queries.filed_as(session, codes.submission(secret)) is not None
+    return queries.is_filed(session, codes.submission(secret))
