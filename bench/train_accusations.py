@@ -24,7 +24,15 @@ ACCUSING = ("accusations-tuning", "accusations-tuning-2", "accusations-heldout",
 FILINGS = ("tuning", "tuning-2", "heldout", "fresh")
 THRESHOLD = -0.5
 ROUNDS, RATE, SHRINK, SEEN, KEPT, FOLDS = 12, 0.3, 0.001, 3, 0.03, 4
-CHAT = {"không": "ko", "được": "dc", "cán bộ": "cb", "hồ sơ": "hs", "doanh nghiệp": "dn", "triệu": "tr", "gì": "j"}
+CHAT = {
+    "không": "ko",
+    "được": "dc",
+    "cán bộ": "cb",
+    "hồ sơ": "hs",
+    "doanh nghiệp": "dn",
+    "triệu": "tr",
+    "gì": "j",
+}
 
 
 @dataclass(frozen=True, slots=True)

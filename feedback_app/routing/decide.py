@@ -93,7 +93,12 @@ class _Routing:
         lead, moved = self._lead(best, sensitive_kind)
         confidence = 0.0 if moved and not sensitive_kind else self._confidence(best, sensitive_kind)
         coordinating = () if sensitive_kind else self._coordinating(best, lead)
-        named = wording.Facts(self.reading.phrases.get(best.case.field, ()), best.case.field, moved)
+        named = wording.Facts(
+            phrases=self.reading.phrases.get(best.case.field, ()),
+            field=best.case.field,
+            moved=moved,
+            alike=self.matter.field is None and best.case.field != "other",
+        )
         return Decision(
             kind=self.kind,
             field=best.case.field,

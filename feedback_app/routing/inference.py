@@ -4,8 +4,10 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
+from feedback_app.catalogue.packs import Kind
 from feedback_app.core.text import fold
 from feedback_app.routing.lexica import Lexica
+from feedback_app.routing.likeness import shipped_likeness
 from feedback_app.routing.phrases import Hit, Text
 
 _IN_REQUEST = 1.3  # what a letter asks for counts more than what it tells
@@ -14,6 +16,9 @@ _AGAIN = 0.25  # what the same phrase adds when it is repeated
 _SOFTNESS = 1.9  # score difference that makes one field e times likelier than another
 _NOTHING_SAID = 1.2  # score of "other": what evidence must beat
 _NAME_REACH = 8
+_LIKE_FIELD = 0.3  # what likeness adds to a field's score; by cross-validation, as is the next
+_LIKE_KIND = 0.6
+_DEFAULT_KIND = Kind.OBSTACLE.value  # what a filing is unless another kind has more to show
 _SHOUTING = 0.6  # share of capitals above which they say nothing
 
 FieldShares = dict[str, float]
@@ -36,6 +41,7 @@ def infer(text: Text, lexica: Lexica) -> Reading:
     scores, phrases = _tally(lexica.fields.hits(text), text, emphasis)
     kinds, _ = _tally(lexica.kinds.hits(text), text, None)
     _add_signs(kinds, text, lexica)
+    _add_likeness(scores, kinds, text)
     agencies, _ = _tally(lexica.agencies.hits(text), text, emphasis)
     areas = [hit.phrase.tag for hit in lexica.areas.hits(text)]
     return Reading(_shares(scores), dict(kinds), phrases, dict(agencies), tuple(dict.fromkeys(areas)))
@@ -46,6 +52,17 @@ def _add_signs(kinds: dict[str, float], text: Text, lexica: Lexica) -> None:
     for sign, pattern in lexica.signs:
         if pattern.search(folded):
             kinds[sign.kind] = kinds.get(sign.kind, 0.0) + sign.weight
+
+
+def _add_likeness(fields: dict[str, float], kinds: dict[str, float], text: Text) -> None:
+    """Nudge the scores by what the text resembles; a field no phrase spoke for enters only if it is alike."""
+    shipped = shipped_likeness()
+    for field, likeness in shipped["fields"].of(text).items():
+        if field in fields or likeness > 0:
+            fields[field] = fields.get(field, 0.0) + _LIKE_FIELD * likeness
+    alike = shipped["kinds"].of(text)
+    for kind, likeness in alike.items():
+        kinds[kind] = kinds.get(kind, 0.0) + _LIKE_KIND * (likeness - alike[_DEFAULT_KIND])
 
 
 class _Emphasis:

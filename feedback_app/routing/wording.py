@@ -10,11 +10,15 @@ _QUOTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the reason mentions: the author's words, the field, and whether another body stands in."""
+    """What the reason mentions: the author's words, the field, whether another body stands in.
+
+    ``alike`` tells that no phrase was found and the field was read from the resemblance to other texts.
+    """
 
     phrases: tuple[str, ...]
     field: str
     moved: bool
+    alike: bool = False
 
 
 def reason(rule: Rule, facts: Facts, catalogue: Catalogue) -> LocalText:
@@ -25,18 +29,19 @@ def reason(rule: Rule, facts: Facts, catalogue: Catalogue) -> LocalText:
 
 def _vietnamese(rule: Rule, facts: Facts, field: str) -> str:
     quoted = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(facts.phrases[:_QUOTED]))
-    seen = f"vì nội dung nhắc đến {quoted}, thuộc lĩnh vực {field}" if quoted else f"vì lĩnh vực {field}"
+    unquoted = (
+        f"vì nội dung tương tự các phản ánh về lĩnh vực {field}" if facts.alike else f"vì lĩnh vực {field}"
+    )
+    seen = f"vì nội dung nhắc đến {quoted}, thuộc lĩnh vực {field}" if quoted else unquoted
     away = "; cơ quan theo quy tắc được nêu trong phản ánh nên cơ quan khác tiếp nhận" if facts.moved else ""
     return f"{seen}; {rule.reason.vi} ({_source_vi(rule.source)}){away}"
 
 
 def _english(rule: Rule, facts: Facts, field: str) -> str:
     quoted = ", ".join(f"“{phrase}”" for phrase in dict.fromkeys(facts.phrases[:_QUOTED]))
-    seen = (
-        f"because the text mentions {quoted}, in the field {field}"
-        if quoted
-        else f"because of the field {field}"
-    )
+    alike = f"because the text resembles filings in the field {field}"
+    unquoted = alike if facts.alike else f"because of the field {field}"
+    seen = f"because the text mentions {quoted}, in the field {field}" if quoted else unquoted
     away = "; the agency named by the rule is concerned, so another body receives it" if facts.moved else ""
     return f"{seen}; {rule.reason.en} ({_source_en(rule.source)}){away}"
 
