@@ -16,7 +16,7 @@ from feedback_app.catalogue.packs import shipped
 from feedback_app.catalogue.packs.routing import AccusationSign, AccusationWords, Pattern, VocabularyPack
 from feedback_app.core.text import fold
 from feedback_app.routing.phrases import Hit, Matcher, Phrase, Text, read, sentences
-from feedback_app.routing.weights import Weights, features, shipped_weights
+from feedback_app.routing.weights import BY_RULE, BY_SHAPE, Weights, features, shipped_weights
 
 _CERTAIN = "hard"
 _OFFICIAL = ("actor", "official")
@@ -75,8 +75,12 @@ class Watch:
         found = [hit for hit in self._sets.hits(text, nested=True) if _clear(hit)]
         aside = self._aside.hits(text, nested=True)
         surroundings = _surroundings(text, found, aside)
-        told = self._chains(text, found, surroundings) + self._shapes(raw, surroundings)
-        return told, features(text, found, aside, bool(told))
+        shapes = self._shapes(raw)
+        told = self._chains(text, found, surroundings) + [
+            (sign.kind, sentence) for number, sign, sentence in shapes if not surroundings.excuse(number, sign)
+        ]
+        marks = {BY_RULE: bool(told), BY_SHAPE: bool(shapes)}
+        return told, features(text, found, aside) | {mark for mark, seen in marks.items() if seen}
 
     def _chains(self, text: Text, found: list[Hit], around: "_Surroundings") -> list[tuple[str, str]]:
         by_sentence: dict[int, dict[str, list[Hit]]] = defaultdict(lambda: defaultdict(list))
@@ -94,16 +98,15 @@ class Watch:
             and (chain := _chain(pattern, tags)) is not None
         ]
 
-    def _shapes(self, raw: str, around: "_Surroundings") -> list[tuple[str, str]]:
-        told = []
-        for number, sentence in enumerate(sentences(raw)):
-            if number in around.silenced:
-                continue
-            folded = fold(sentence)
-            for sign, pattern in self._signs:
-                if not (sign.soft and number in around.lawful) and pattern.search(folded):
-                    told.append((sign.kind, sentence.strip()))
-        return told
+    def _shapes(self, raw: str) -> list[tuple[int, AccusationSign, str]]:
+        """Every sentence that has the shape of an accusation, with its number, before anything excuses it."""
+        return [
+            (number, sign, sentence.strip())
+            for number, sentence in enumerate(sentences(raw))
+            for folded in (fold(sentence),)
+            for sign, pattern in self._signs
+            if pattern.search(folded)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,10 @@ class _Surroundings:
     silenced: frozenset[int]
     lawful: frozenset[int]
     spans: tuple[tuple[int, int], ...]
+
+    def excuse(self, sentence: int, sign: AccusationSign) -> bool:
+        """Whether the sentence is about something else, or about lawful money where the sign is a soft one."""
+        return sentence in self.silenced or (sign.soft and sentence in self.lawful)
 
     def harmless(self, hit: Hit) -> bool:
         return any(first <= hit.first and hit.last <= last for first, last in self.spans)

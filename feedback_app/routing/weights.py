@@ -16,7 +16,7 @@ from pathlib import Path
 from feedback_app.routing.phrases import Hit, Text
 
 PATH = Path(__file__).parents[1] / "data" / "accusation-weights.json"
-BY_RULE = "<by-rule>"
+BY_RULE, BY_SHAPE = "<by-rule>", "<by-shape>"  # what ``accusation`` adds: a rule, or the shape alone, fits
 
 
 _STEADY = 4  # keeps a text of few words from being judged by one of them
@@ -50,7 +50,7 @@ def shipped_weights() -> Weights:
     return Weights(**json.loads(PATH.read_text("utf-8")))
 
 
-def features(text: Text, hits: Sequence[Hit], aside: Sequence[Hit], by_rule: bool) -> frozenset[str]:
+def features(text: Text, hits: Sequence[Hit], aside: Sequence[Hit]) -> frozenset[str]:
     """Words, neighbouring words, the sets of phrases present and which of them share a sentence."""
     words = ["#" if t.folded.isdigit() else t.folded for t in text.tokens]
     found = {*words, *(f"{a} {b}" for a, b in pairwise(words))}
@@ -60,4 +60,4 @@ def features(text: Text, hits: Sequence[Hit], aside: Sequence[Hit], by_rule: boo
     for tags in together.values():
         found |= {f"<{tag}>" for tag in tags}
         found |= {f"<{a}+{b}>" for a, b in combinations(sorted(tags), 2)}
-    return frozenset(found | {BY_RULE} if by_rule else found)
+    return frozenset(found)
