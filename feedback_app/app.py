@@ -33,7 +33,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.init_app(app, settings.redis_url, enabled=settings.rate_limits)
     headers.init_app(app)
     app.extensions["settings"] = settings
-    app.extensions["purgers"] = (sign_in.purge, accounts.purge, drafts.purge, notifications.purge, surveys.purge)
+    app.extensions["purgers"] = (
+        sign_in.purge,
+        accounts.purge,
+        drafts.purge,
+        notifications.purge,
+        surveys.purge,
+    )
     web.init_app(app, debug_pages=settings.debug_pages)
     return app
 

@@ -13,7 +13,18 @@ from feedback_app.indicators.commands import commands as indicators
 from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
 
-GROUPS: tuple[click.Command, ...] = (audit, calendar, database, deadlines, demo, indicators, packs, routing, run, users)
+GROUPS: tuple[click.Command, ...] = (
+    audit,
+    calendar,
+    database,
+    deadlines,
+    demo,
+    indicators,
+    packs,
+    routing,
+    run,
+    users,
+)
 
 
 def _create() -> Flask:

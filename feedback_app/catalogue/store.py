@@ -72,7 +72,11 @@ def best_available() -> Catalogue:
 
 
 # versions are only ever added: the newest one says whether anything changed
-_NEWEST = select(PackVersion.__table__.c.id, PackVersion.__table__.c.sha256).order_by(PackVersion.id.desc()).limit(1)
+_NEWEST = (
+    select(PackVersion.__table__.c.id, PackVersion.__table__.c.sha256)
+    .order_by(PackVersion.id.desc())
+    .limit(1)
+)
 
 _kept: dict[tuple[str, int, str], Loaded] = {}
 _packs: dict[tuple[str, str], BaseModel] = {}

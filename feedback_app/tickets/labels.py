@@ -102,16 +102,16 @@ def sentence(entry: Entry, data: dict[str, Any], agency: str) -> str:
 
 
 PLAIN: dict[Entry, str] = {
-    Entry.ACCEPTED: _l("Nhận giải quyết"),
-    Entry.ANSWERED: _l("Trả lời doanh nghiệp"),
-    Entry.ASKED: _l("Đề nghị doanh nghiệp bổ sung hồ sơ"),
-    Entry.CLOSED: _l("Đóng phiếu"),
-    Entry.DISPUTED: _l("Chưa đồng ý, đề nghị xem xét lại"),
-    Entry.FILED: _l("Gửi phiếu"),
+    Entry.ACCEPTED: _l("Đã nhận giải quyết"),
+    Entry.ANSWERED: _l("Đã trả lời doanh nghiệp"),
+    Entry.ASKED: _l("Đã đề nghị doanh nghiệp bổ sung hồ sơ"),
+    Entry.CLOSED: _l("Đã đóng phiếu"),
+    Entry.DISPUTED: _l("Chưa đồng ý, đã đề nghị xem xét lại"),
+    Entry.FILED: _l("Đã gửi phiếu"),
     Entry.FILES_RELEASED: _l("Cho cơ quan xử lý xem tệp đính kèm"),
     Entry.NOTED: _l("Ghi chú nội bộ"),
     Entry.REMINDED: _l("Hệ thống nhắc hạn trả lời"),
-    Entry.REPLIED: _l("Gửi phần bổ sung"),
-    Entry.RETURNED: _l("Trả lại vì không đúng cơ quan giải quyết"),
-    Entry.WITHDRAWN: _l("Rút phiếu"),
+    Entry.REPLIED: _l("Đã gửi phần bổ sung"),
+    Entry.RETURNED: _l("Đã trả lại vì không đúng cơ quan giải quyết"),
+    Entry.WITHDRAWN: _l("Đã rút phiếu"),
 }

@@ -5,7 +5,11 @@ from pydantic import ValidationError
 
 from feedback_app.catalogue.packs.approvals import ApprovalChain, ApprovalsPack
 
-STEP = {"code": "send", "functions": ["agency_head"], "note": {"vi": "Thủ trưởng gửi", "en": "The head sends"}}
+STEP = {
+    "code": "send",
+    "functions": ["agency_head"],
+    "note": {"vi": "Thủ trưởng gửi", "en": "The head sends"},
+}
 
 
 def pack(*chains):

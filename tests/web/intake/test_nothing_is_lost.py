@@ -25,7 +25,9 @@ def picture() -> io.BytesIO:
 
 def filed(session) -> Ticket:
     session.rollback()
-    return session.scalars(select(Ticket).options(joinedload(Ticket.filer), selectinload(Ticket.concerned))).one()
+    return session.scalars(
+        select(Ticket).options(joinedload(Ticket.filer), selectinload(Ticket.concerned))
+    ).one()
 
 
 def test_a_missing_answer_is_named_and_the_others_stay_in_the_page(visitor):
@@ -132,7 +134,9 @@ def test_a_text_that_was_changed_asks_again_which_agencies_it_is_about(visitor):
     visitor.story(body="Cán bộ Sở Xây dựng gợi ý đưa tiền.")
     visitor.place(field="construction", concerned=["so-xd"])
     visitor.who()
-    visitor.post("/noi-dung?ve=kiem-tra", title="Gợi ý đưa tiền", body="Cán bộ Sở Công Thương gợi ý đưa tiền.")
+    visitor.post(
+        "/noi-dung?ve=kiem-tra", title="Gợi ý đưa tiền", body="Cán bộ Sở Công Thương gợi ý đưa tiền."
+    )
     assert visitor.get("/kiem-tra").location.startswith("/gui-phieu/linh-vuc")
     page = visitor.get("/linh-vuc").text
     chosen = [box.split('value="')[1].split('"')[0] for box in page.split("<input") if "checked" in box]

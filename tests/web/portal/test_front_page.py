@@ -26,7 +26,9 @@ def last_month(monkeypatch):
             "days_median": Value(median, answered),
         }
         at = datetime(2026, 11, 1, 1, tzinfo=LOCAL)
-        monkeypatch.setattr(queries, "figures", lambda _session, period: Figures(period, at, {Group(): found}))
+        monkeypatch.setattr(
+            queries, "figures", lambda _session, period: Figures(period, at, {Group(): found})
+        )
 
     return given
 
