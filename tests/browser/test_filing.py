@@ -66,7 +66,7 @@ def test_an_officer_answers_and_the_enterprise_rates(chromium, server, work):
         work()
         sign_in(officer, "canbo.thue")
         officer.goto(f"/can-bo/?q={number}")
-        officer.click(f"main a[href$='{number}']")
+        officer.click(f"main a[href*='/phieu/{number}']")
         officer.click(f"form[action$='{number}/nhan'] button")
         officer.goto(f"/can-bo/phieu/{number}/tra-loi")
         officer.fill("[name=text]", "Cục Thuế đã ra quyết định hoàn thuế.")
