@@ -22,7 +22,7 @@ from feedback_app.routing.weights import PATH, Weights, values
 TEXTS = Path(__file__).parent / "routing_texts"
 ACCUSING = ("accusations-tuning", "accusations-tuning-2", "accusations-heldout", "accusations-fresh")
 FILINGS = ("tuning", "tuning-2", "heldout", "fresh")
-THRESHOLD = -0.5
+THRESHOLD = -0.8  # where a twentieth of all harmless tuning texts is taken for accusing
 ROUNDS, RATE, SHRINK, SEEN, KEPT, FOLDS = 12, 0.3, 0.001, 3, 0.03, 4
 CHAT = {
     "không": "ko",

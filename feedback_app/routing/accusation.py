@@ -77,7 +77,9 @@ class Watch:
         surroundings = _surroundings(text, found, aside)
         shapes = self._shapes(raw)
         told = self._chains(text, found, surroundings) + [
-            (sign.kind, sentence) for number, sign, sentence in shapes if not surroundings.excuse(number, sign)
+            (sign.kind, sentence)
+            for number, sign, sentence in shapes
+            if not surroundings.excuse(number, sign)
         ]
         marks = {BY_RULE: bool(told), BY_SHAPE: bool(shapes)}
         return told, features(text, found, aside) | {mark for mark, seen in marks.items() if seen}
