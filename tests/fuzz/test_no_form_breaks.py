@@ -1,5 +1,6 @@
 """Two thousand requests that nobody should send: each is answered, none with an error of ours."""
 
+import io
 from collections import Counter
 from urllib.parse import quote
 
@@ -101,6 +102,17 @@ def test_bytes_that_are_no_text_are_answered(scene):
     for body in (b"email=%ff%fe&password=%00", b"\xff\xfe=\x00", b"email=a&" * 2000):
         answer = browser.post("/dang-nhap", data=body, content_type="application/x-www-form-urlencoded")
         assert answer.status_code < 500
+
+
+def test_a_file_or_json_where_text_is_expected_counts_as_nothing_sent(scene):
+    browser = scene.browser("anonymous")
+    as_file = browser.post(
+        "/dang-nhap", data={"email": (io.BytesIO(b"a@b.vn"), "a.txt"), "password": "x" * 12}
+    )
+    as_json = browser.post("/dang-nhap", json={"email": 5, "password": [None]})
+    for answer in (as_file, as_json):
+        assert answer.status_code == 200
+        assert "Vui lòng nhập thư điện tử." in answer.get_data(as_text=True)
 
 
 def test_the_hammer_would_notice_a_page_that_breaks(scene, monkeypatch):
