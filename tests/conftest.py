@@ -35,25 +35,42 @@ class Browser(FlaskClient):
 KEPT = {"alembic_version", "agency", "pack_version"}  # reference data: loaded once, no test changes it
 
 
+@pytest.fixture(scope="session")
+def kept_apps() -> Iterator[dict[str, Flask]]:
+    """Keep one application per kind of database and worker: pytest asks for them in turns."""
+    apps: dict[str, Flask] = {}
+    yield apps
+    for app in apps.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of an empty database; tests that use it run on SQLite and on PostgreSQL."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'test.db'}"
+def shared_app(
+    request: pytest.FixtureRequest, kept_apps: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
+    """Return the application on a migrated database with the shipped packs, on SQLite and on PostgreSQL."""
+    if request.param not in kept_apps:
+        kept_apps[request.param] = _application(_address(request.param, tmp_path_factory), tmp_path_factory)
+    return kept_apps[request.param]
+
+
+def _address(kind: str, folders: pytest.TempPathFactory) -> str:
+    """Return the address of an empty database."""
+    if kind == "sqlite":
+        return f"sqlite:///{folders.mktemp('sqlite') / 'test.db'}"
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    admin = postgres.server(tmp_path_factory.getbasetemp().parent)
+    admin = postgres.server(folders.getbasetemp().parent)
     return postgres.create_database(admin, f"test_{worker}_{os.getpid()}")
 
 
-@pytest.fixture(scope="session")
-def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """Return the application on a migrated database with the shipped packs, one per database and worker."""
+def _application(url: str, folders: pytest.TempPathFactory) -> Flask:
     from feedback_app.app import create_app
 
     settings = Settings(
-        DATABASE_URL=database_url,
+        DATABASE_URL=url,
         FEEDBACK_secret_key="tests",
-        data_dir=tmp_path_factory.mktemp("var"),
+        data_dir=folders.mktemp("var"),
         rate_limits=False,
         debug_pages=True,
     )
@@ -64,9 +81,7 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     database.upgrade(app)
     with app.app_context(), unit_of_work() as session:
         load(session, packs.shipped())
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import re
 
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from feedback_app.core.db import Base, BigId, db
@@ -34,7 +35,11 @@ def _from_sequence(session: Session, sequence: str) -> int:
     if key not in _made:
         _make(sequence)
         _made.add(key)
-    return int(session.scalar(text(f"SELECT nextval('{sequence}')")) or 0)
+    try:
+        return int(session.scalar(text(f"SELECT nextval('{sequence}')")) or 0)
+    except ProgrammingError:
+        _made.discard(key)  # the database was restored without it: the next filing makes it anew
+        raise
 
 
 def _make(sequence: str) -> None:

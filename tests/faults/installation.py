@@ -60,6 +60,12 @@ class Installation:
         self.start("relay")
         self.start("work", "--queue", "outbox")
 
+    def revive(self) -> None:
+        """Start again what has ended, as the supervisor does: a worker whose Redis goes away may give up."""
+        for ended in [process for process in self._processes if process.poll() is not None]:
+            self._processes.remove(ended)
+            self.start(*ended.args[2:])
+
     def kill_all(self) -> None:
         for process in self._processes:
             process.kill()

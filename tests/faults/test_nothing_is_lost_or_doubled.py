@@ -60,7 +60,11 @@ def test_filing_goes_on_while_redis_is_away_and_so_does_routing(installation):
 
     after = installation.file()
 
-    eventually(lambda: installation.is_routed_once(after) and installation.undone() == 0)
+    def all_done() -> bool:
+        installation.revive()
+        return installation.is_routed_once(after) and installation.undone() == 0
+
+    eventually(all_done)
     assert installation.is_routed_once(before)
     assert installation.is_routed_once(meanwhile)
 

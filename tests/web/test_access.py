@@ -14,7 +14,7 @@ from feedback_app.accounts.models import FunctionHeld
 from tests.factories import a_person
 from tests.web.access_scene import AGENCY_OF, TRACKING_CODE, Scene, upload
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")
+pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True, scope="session")
 
 TABLE = yaml.safe_load(Path(__file__).with_name("access.yaml").read_text(encoding="utf-8"))
 RELATIONS: dict[str, list[str]] = TABLE["relations"]
