@@ -8,12 +8,10 @@ from feedback_app.catalogue import store
 from feedback_app.core import clock, i18n
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.limits import limiter
-from feedback_app.deadlines.promise import promise
 from feedback_app.intake import codes
 from feedback_app.intake.content import Content
 from feedback_app.intake.services import attaching, drafts, filing
-from feedback_app.web import days
-from feedback_app.web.intake import answers, blueprint, cookies, kinds
+from feedback_app.web.intake import answers, blueprint, cookies, kinds, promising
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk
 from feedback_app.web.intake.step import Page, heading, unanswered
@@ -76,14 +74,14 @@ def _sent_before(work: Any, secret: str) -> Content | None:
 
 def _page(desk: Desk) -> str:
     content, today, catalogue = desk.content, clock.today(), desks.catalogue()
-    promised = promise(catalogue, content.kind, clock.now())
+    drawn = promising.drawn(catalogue, content.kind, i18n.language())
     return render_template(
         "intake/check.html",
         content=content,
         rows=answers.rows(content, catalogue),
         suggestion=desks.suggestion(content, today),
-        promised=promised,
-        strip=days.strip(promised.days, promised.due_on, today, i18n.language()),
+        promised=drawn.promised,
+        strip=drawn.strip,
         sensitive=kinds.is_sensitive(content.kind),
         staff=desks.sender().staff,
         **heading("check"),
