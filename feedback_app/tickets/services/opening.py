@@ -1,6 +1,6 @@
 """A filing becomes a ticket: number, promise, first line of its history, and the event that routes it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from feedback_app.catalogue.packs import Kind
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
+from feedback_app.core.inserting import insert_row
 from feedback_app.core.numbers import next_number
 from feedback_app.core.text import fold
 from feedback_app.tickets import clocks
@@ -104,29 +105,18 @@ def open_ticket(
         ratings=[],
     )
     ticket.folded = fold(f"{ticket.code} {filing.title} {filing.body}")
-    ticket.filer = _filer(filing.by)
     ticket.concerned = _concerned(filing.concerned, loaded)
     clocks.start(ticket, loaded, at=at)
     session.add(ticket)
     session.flush()
+    insert_row(session, Filer, ticket_id=ticket.id, **_filer(filing.by))
     tell(session, ticket, Entry.FILED, at=at, actor_id=filing.user_id, kind=filing.kind, field=filing.field)
     outbox.publish(session, TicketFiled(ticket_id=ticket.id))
     return ticket
 
 
-def _filer(by: FiledBy) -> Filer:
-    return Filer(
-        filer_type=by.filer_type,
-        name=by.name,
-        identifier=by.identifier,
-        folded=fold(f"{by.name} {by.identifier}"),
-        on_behalf_of=by.on_behalf_of,
-        contact_name=by.contact_name,
-        phone=by.phone,
-        email=by.email,
-        address=by.address,
-        locale=by.locale,
-    )
+def _filer(by: FiledBy) -> dict[str, str]:
+    return asdict(by) | {"folded": fold(f"{by.name} {by.identifier}")}
 
 
 def _concerned(codes: frozenset[str], loaded: Loaded) -> list[ConcernedAgency]:
