@@ -27,7 +27,8 @@ def events() -> list[type[outbox.Event]]:
     for path in modules():
         if path.name == "events.py":
             importlib.import_module(dotted(path))
-    return sorted(outbox.Event.__subclasses__(), key=lambda event: event.name)
+    ours = (event for event in outbox.Event.__subclasses__() if event.__module__.startswith("feedback_app."))
+    return sorted(ours, key=lambda event: event.name)
 
 
 def constructed() -> set[str]:

@@ -45,7 +45,7 @@ def test_one_wins_and_the_other_keeps_the_text_and_sees_who_was_faster(app, sess
     loser = next(text for text, reply in replies.items() if reply.status_code == 409)
     page = replies[loser].text
     assert loser in page
-    assert "Trả lời doanh nghiệp" in page
+    assert "Đã trả lời doanh nghiệp" in page
     session.rollback()
     (answer,) = session.scalars(select(Answer)).all()
     assert answer.text != loser
