@@ -34,7 +34,9 @@ def drawn(catalogue: Catalogue, kind: str, language: str) -> Drawn:
 def _draw(catalogue: Catalogue, kind: str, today: date, language: str) -> Drawn:
     promised = promise(catalogue, kind, clock.now())
     strip = days.strip(promised.days, promised.due_on, today, language)
-    return Drawn(catalogue, today, promised, get_template_attribute("components/case.html", "day_strip")(strip))
+    return Drawn(
+        catalogue, today, promised, get_template_attribute("components/case.html", "day_strip")(strip)
+    )
 
 
 _kept: dict[tuple[str, str], Drawn] = {}
