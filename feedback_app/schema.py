@@ -9,12 +9,16 @@ from feedback_app.indicators import models as indicators
 from feedback_app.intake import models as intake
 from feedback_app.notifications import models as notifications
 from feedback_app.surveys import models as surveys
+from feedback_app.tickets import beyond, coordination, drafting
 from feedback_app.tickets import models as tickets
 
 MODULES = (
     accounts,
     audit,
+    beyond,
     catalogue,
+    coordination,
+    drafting,
     escalation,
     indicators,
     intake,

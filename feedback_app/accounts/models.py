@@ -52,6 +52,21 @@ class FunctionHeld(Base):
     agency: Mapped[Agency | None] = relationship(lazy="raise")
 
 
+class Absence(Base):
+    """A person is away from a day to a day, and another acts in all their functions meanwhile."""
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    substitute_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+
+
 class Invitation(Base):
     """An invitation to hold a function; whoever has the token sets the password."""
 

@@ -6,7 +6,7 @@ from feedback_app.tickets.policy import TicketFacts
 
 
 def facts_of(ticket: Ticket) -> TicketFacts:
-    """Return the facts; assignments, answers and concerned agencies must have been loaded."""
+    """Return the facts; assignments, answers, recusals and concerned agencies must have been loaded."""
     return TicketFacts(
         status=Status(ticket.status),
         round=ticket.round,
@@ -18,5 +18,8 @@ def facts_of(ticket: Ticket) -> TicketFacts:
             a.agency_id for a in ticket.assignments if a.part == "coordinating" and a.ended_on is None
         ),
         concerned_ids=frozenset(c.agency_id for c in ticket.concerned),
-        past_author_ids=frozenset(a.author_id for a in ticket.answers),
+        past_author_ids=frozenset(
+            id_ for a in ticket.answers for id_ in (a.author_id, a.signed_by_id) if id_ is not None
+        ),
+        recused_ids=frozenset(r.user_id for r in ticket.recusals),
     )

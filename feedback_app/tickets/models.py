@@ -3,11 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.catalogue.models import Agency
 from feedback_app.core.db import Base, BigId
+from feedback_app.tickets.beyond import Commitment, Referral
+from feedback_app.tickets.coordination import ConsentRequest, HeadRequest, Objection, Opinion, Recusal
+from feedback_app.tickets.drafting import AnswerDraft, Apology
 
 
 class Ticket(Base):
@@ -74,6 +77,15 @@ class Ticket(Base):
     answers: Mapped[list["Answer"]] = relationship(lazy="raise", order_by="Answer.id")
     attachments: Mapped[list["Attachment"]] = relationship(lazy="raise", order_by="Attachment.id")
     ratings: Mapped[list["Rating"]] = relationship(lazy="raise", order_by="Rating.id")
+    opinions: Mapped[list[Opinion]] = relationship(lazy="raise", order_by=Opinion.id)
+    head_requests: Mapped[list[HeadRequest]] = relationship(lazy="raise", order_by=HeadRequest.id)
+    objections: Mapped[list[Objection]] = relationship(lazy="raise", order_by=Objection.id)
+    consents: Mapped[list[ConsentRequest]] = relationship(lazy="raise", order_by=ConsentRequest.id)
+    recusals: Mapped[list[Recusal]] = relationship(lazy="raise", order_by=Recusal.id)
+    drafts: Mapped[list[AnswerDraft]] = relationship(lazy="raise", order_by=AnswerDraft.id)
+    apologies: Mapped[list[Apology]] = relationship(lazy="raise", order_by=Apology.id)
+    referrals: Mapped[list[Referral]] = relationship(lazy="raise", order_by=Referral.id)
+    commitments: Mapped[list[Commitment]] = relationship(lazy="raise", order_by=Commitment.id)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - how SQLAlchemy reads it
 
@@ -135,6 +147,9 @@ class ConcernedAgency(Base):
     named: Mapped[bool]  # named by the filer; else one of its family
 
 
+BESIDE = frozenset({"coordinating", "opinion"})  # legs that run beside the one that has the ball
+
+
 class Assignment(Base):
     """One leg: which agency held the ticket in which part, from when to when, by which rule."""
 
@@ -143,11 +158,13 @@ class Assignment(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
-    part: Mapped[str]  # lead | coordinating | triage
+    part: Mapped[str]  # triage | lead | coordinating | opinion | approval | province
     round: Mapped[int]
     started_at: Mapped[datetime]
     started_on: Mapped[date]
     ended_on: Mapped[date | None]
+    due_on: Mapped[date | None]  # of a leg with a limit of its own
+    provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     rule: Mapped[str] = mapped_column(default="")
     reason_vi: Mapped[str] = mapped_column(Text, default="")
     reason_en: Mapped[str] = mapped_column(Text, default="")
@@ -177,6 +194,7 @@ class ClockEventRow(Base):
     kind: Mapped[str]
     on: Mapped[date]
     days: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")  # what was asked, who approved
     at: Mapped[datetime]
 
 
@@ -221,6 +239,11 @@ class Answer(Base):
     round: Mapped[int]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    outcome: Mapped[str] = mapped_column(default="answered", server_default="answered")  # a status of DECIDED
+    reason_code: Mapped[str] = mapped_column(default="", server_default="")
+    signed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user.id")
+    )  # who approved it last; None: the author
     text: Mapped[str] = mapped_column(Text)
     legal_refs: Mapped[str] = mapped_column(Text, default="")
     letter_number: Mapped[str] = mapped_column(default="")

@@ -1,10 +1,10 @@
 """Who: which person may do which act on which ticket. When an act fits the state is the lifecycle's answer."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from feedback_app.accounts.actor import Actor, Function
-from feedback_app.tickets.lifecycle import WHEN, Act, Status
+from feedback_app.tickets.lifecycle import RULES, WHEN, Act, By, Status
 
 ANSWERING = (
     Function.OFFICER,
@@ -14,6 +14,7 @@ ANSWERING = (
     Function.INSPECTOR,
 )
 HANDLING = (*ANSWERING, Function.CLERK)
+OWNERS = frozenset({By.OWNER, By.READER, By.FILER_READER})
 COORDINATING_OFFICES = (Function.FOCAL_POINT, Function.PROVINCIAL_OFFICE)
 
 
@@ -38,31 +39,19 @@ class TicketFacts:
     coordinating_ids: frozenset[int] = frozenset()
     concerned_ids: frozenset[int] = frozenset()
     past_author_ids: frozenset[int] = frozenset()
+    recused_ids: frozenset[int] = frozenset()
 
 
-def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:  # noqa: PLR0911 - one line for each act
+def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:
     """Say whether ``person`` is one who may do ``act`` on ``ticket``, whatever state it is in."""
-    match act:
-        case Act.SEE:
-            return isinstance(person, Owner) or sees(person, ticket)
-        case Act.SEE_FILER:
-            return isinstance(person, Owner) or sees_filer(person, ticket)
-        case Act.REPLY | Act.RATE | Act.DISPUTE | Act.WITHDRAW:
-            return isinstance(person, Owner)
-        case Act.ACCEPT | Act.ASK | Act.ANSWER:
-            return isinstance(person, Actor) and _answers(person, ticket)
-        case Act.RETURN:
-            return (
-                isinstance(person, Actor) and _answers(person, ticket) and ticket.holder_id == ticket.lead_id
-            )
-        case Act.NOTE:
-            return isinstance(person, Actor) and _takes_part(person, ticket)
-        case Act.ASSIGN:
-            return isinstance(person, Actor) and _distributes(person, ticket)
-        case Act.RELEASE_FILES:
-            return isinstance(person, Actor) and ticket.hide_identity and sees_filer(person, ticket)
-        case _:
-            assert_never(act)
+    rule = RULES[act]
+    if ticket.sensitive and not rule.sensitive:
+        return False
+    if act is Act.RELEASE_FILES and (isinstance(person, Owner) or not ticket.hide_identity):
+        return False
+    if isinstance(person, Owner):
+        return rule.by in OWNERS
+    return sees(person, ticket) and STANDS[rule.by](person, ticket)
 
 
 def acts_open_to(person: Actor | Owner, ticket: TicketFacts) -> frozenset[Act]:
@@ -101,21 +90,34 @@ def sees_filer(actor: Actor, ticket: TicketFacts) -> bool:
     return actor.holds(*COORDINATING_OFFICES)
 
 
+def _of_holder(actor: Actor, functions: Iterable[Function], ticket: TicketFacts) -> bool:
+    """Say whether ``actor`` holds one of ``functions`` where the ball is, and did not stand aside."""
+    return ticket.holder_id in actor.agency_ids(functions) and actor.user_id not in ticket.recused_ids
+
+
 def _answers(actor: Actor, ticket: TicketFacts) -> bool:
     """An answering function in the agency that has the ball; in a later round, not who answered before."""
-    if ticket.holder_id is None or not sees(actor, ticket):
-        return False
-    return ticket.holder_id in actor.agency_ids(ANSWERING) and actor.user_id not in ticket.past_author_ids
-
-
-def _takes_part(actor: Actor, ticket: TicketFacts) -> bool:
-    return sees(actor, ticket) and bool(actor.agency_ids(HANDLING))
+    return _of_holder(actor, ANSWERING, ticket) and actor.user_id not in ticket.past_author_ids
 
 
 def _distributes(actor: Actor, ticket: TicketFacts) -> bool:
     """The coordinating offices distribute; a sensitive report only whoever triages it now."""
-    if not sees(actor, ticket):
-        return False
     if ticket.status is Status.TRIAGE and ticket.sensitive:
         return ticket.holder_id in actor.agency_ids(ANSWERING)
     return actor.holds(*COORDINATING_OFFICES) and not ticket.sensitive
+
+
+# In which relation somebody who sees the ticket stands to it; an owner is none of them.
+STANDS: Mapping[By, Callable[[Actor, TicketFacts], bool]] = {
+    By.OWNER: lambda actor, ticket: False,  # noqa: ARG005
+    By.READER: lambda actor, ticket: True,  # noqa: ARG005
+    By.PARTICIPANT: lambda actor, ticket: True,  # noqa: ARG005
+    By.FILER_READER: sees_filer,
+    By.HOLDER: _answers,
+    By.HOLDING_LEAD: lambda actor, ticket: ticket.holder_id == ticket.lead_id and _answers(actor, ticket),
+    By.AGENCY: lambda actor, ticket: _of_holder(actor, HANDLING, ticket),
+    By.HEAD: lambda actor, ticket: _of_holder(actor, (Function.AGENCY_HEAD,), ticket),
+    By.COORDINATOR: lambda actor, ticket: bool(actor.agency_ids(ANSWERING) & ticket.coordinating_ids),
+    By.DISTRIBUTOR: _distributes,
+    By.PROVINCE: lambda actor, ticket: actor.holds(Function.PROVINCIAL_OFFICE),  # noqa: ARG005
+}

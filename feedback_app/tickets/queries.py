@@ -21,6 +21,7 @@ _FACTS: tuple[ORMOption, ...] = (
     selectinload(Ticket.concerned),
     selectinload(Ticket.answers),
     selectinload(Ticket.clock_events),
+    selectinload(Ticket.recusals),
 )
 _PAGE: tuple[ORMOption, ...] = (
     *_FACTS,
@@ -28,6 +29,14 @@ _PAGE: tuple[ORMOption, ...] = (
     selectinload(Ticket.messages),
     selectinload(Ticket.attachments),
     selectinload(Ticket.ratings),
+    selectinload(Ticket.opinions),
+    selectinload(Ticket.head_requests),
+    selectinload(Ticket.objections),
+    selectinload(Ticket.consents),
+    selectinload(Ticket.drafts),
+    selectinload(Ticket.apologies),
+    selectinload(Ticket.referrals),
+    selectinload(Ticket.commitments),
 )
 
 

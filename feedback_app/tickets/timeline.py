@@ -16,24 +16,87 @@ class Entry(StrEnum):
 
     ACCEPTED = "accepted"
     ANSWERED = "answered"
+    APOLOGISED = "apologised"
+    APPROVED = "approved"
     ASKED = "asked"
     ASSIGNED = "assigned"
+    CALENDAR_CHANGED = "calendar_changed"
     CLOSED = "closed"
+    CLUSTERED = "clustered"
+    CONSENT_ASKED = "consent_asked"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
+    DELEGATED = "delegated"
+    DIRECTED = "directed"
     DISPUTED = "disputed"
+    DRAFTED = "drafted"
+    DRAFT_RETURNED = "draft_returned"
+    EXTENDED = "extended"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENSION_REFUSED = "extension_refused"
     FILED = "filed"
     FILES_RELEASED = "files_released"
+    JOINED_PROJECT = "joined_project"
+    MINISTRY_REPLIED = "ministry_replied"
+    MOVED = "moved"
     NOTED = "noted"
+    OBJECTED = "objected"
+    OBJECTION_SETTLED = "objection_settled"
+    OPINION_ASKED = "opinion_asked"
+    OPINION_GIVEN = "opinion_given"
     PASSED_UP = "passed_up"
+    PAUSE_ASKED = "pause_asked"
+    PAUSE_REFUSED = "pause_refused"
+    PETITIONED = "petitioned"
+    PROMISED = "promised"
+    PROMISE_BROKEN = "promise_broken"
+    PROMISE_KEPT = "promise_kept"
+    PUT_ON_BACKLOG = "put_on_backlog"
     RATED = "rated"
+    RECOGNISED = "recognised"
+    RECUSED = "recused"
+    REDIRECTED = "redirected"
+    REJECTED = "rejected"
     REMINDED = "reminded"
+    REOPENED = "reopened"
     REPLIED = "replied"
+    REPORTED_UP = "reported_up"
+    RESUMED = "resumed"
     RETURNED = "returned"
+    RULE_CHANGED = "rule_changed"
     TRIAGE = "triage"
+    WATCHED = "watched"
     WITHDRAWN = "withdrawn"
 
 
-BY_OWNER = frozenset({Entry.DISPUTED, Entry.FILED, Entry.RATED, Entry.REPLIED, Entry.WITHDRAWN})
-INTERNAL = frozenset({Entry.NOTED, Entry.REMINDED, Entry.FILES_RELEASED})
+BY_OWNER = frozenset(
+    {
+        Entry.CONSENT_GIVEN,
+        Entry.CONSENT_REFUSED,
+        Entry.DISPUTED,
+        Entry.FILED,
+        Entry.RATED,
+        Entry.REOPENED,
+        Entry.REPLIED,
+        Entry.WITHDRAWN,
+    }
+)
+INTERNAL = frozenset(
+    {
+        Entry.APPROVED,
+        Entry.DELEGATED,
+        Entry.DRAFTED,
+        Entry.DRAFT_RETURNED,
+        Entry.EXTENSION_ASKED,
+        Entry.EXTENSION_REFUSED,
+        Entry.FILES_RELEASED,
+        Entry.NOTED,
+        Entry.PAUSE_ASKED,
+        Entry.PAUSE_REFUSED,
+        Entry.RECUSED,
+        Entry.REMINDED,
+    }
+)
 
 
 def tell(

@@ -15,7 +15,7 @@ from feedback_app.routing.matter import Decision, Matter
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import TicketAssigned
 from feedback_app.tickets.lifecycle import Act, Status
-from feedback_app.tickets.models import Assignment, Message, Ticket
+from feedback_app.tickets.models import BESIDE, Assignment, Message, Ticket
 from feedback_app.tickets.services.moving import move, require
 from feedback_app.tickets.timeline import Entry, tell
 
@@ -158,9 +158,9 @@ def _leg(ticket: Ticket, agency_id: int, part: str, at: datetime, decision: Deci
 
 
 def _end_legs(ticket: Ticket, at: datetime) -> None:
-    """End the running lead and triage legs on the local day of ``at``; coordination runs on."""
+    """End the legs that have the ball on the local day of ``at``; coordination and opinions run on."""
     for leg in ticket.assignments:
-        if leg.part != "coordinating" and leg.ended_on is None:
+        if leg.part not in BESIDE and leg.ended_on is None:
             leg.ended_on = clock.local_date(at)
 
 

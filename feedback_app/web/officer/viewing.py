@@ -204,7 +204,7 @@ def _filer(filer: Filer | None) -> list[tuple[str, str]]:
 
 
 def _routing(ticket: Ticket) -> Routing | None:
-    leg = next((leg for leg in reversed(ticket.assignments) if leg.part != "coordinating"), None)
+    leg = next((leg for leg in reversed(ticket.assignments) if leg.part in {"triage", "lead"}), None)
     if leg is None:
         return None
     reason = leg.reason_en if language() == "en" else leg.reason_vi

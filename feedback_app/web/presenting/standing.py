@@ -12,8 +12,8 @@ from feedback_app.deadlines.calendar import WorkCalendar
 from feedback_app.deadlines.clock import Deadline
 from feedback_app.deadlines.events import EventKind
 from feedback_app.tickets.labels import PHASES, STATUSES, Meta
-from feedback_app.tickets.lifecycle import MEANING, Ball, Clock, Phase, Status
-from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.lifecycle import DECIDED, MEANING, Ball, Clock, Phase, Status
+from feedback_app.tickets.models import BESIDE, Ticket
 from feedback_app.tickets.timeline import Entry
 from feedback_app.web import days
 from feedback_app.web.presenting.names import agency_name
@@ -102,7 +102,11 @@ def ball_view(ticket: Ticket, loaded: Loaded, calendar: WorkCalendar, today: dat
     ball = MEANING[status].ball
     if ball is Ball.NOBODY:
         return None
-    holder = {Ball.SYSTEM: _("hệ thống"), Ball.ENTERPRISE: _("doanh nghiệp")}.get(ball)
+    holder = {
+        Ball.SYSTEM: _("hệ thống"),
+        Ball.ENTERPRISE: _("doanh nghiệp"),
+        Ball.MINISTRY: _("bộ, ngành trung ương"),
+    }.get(ball)
     since = _waiting_since(ticket, status)
     waited = calendar.count_working_days(since, today)
     return BallView(holder or agency_name(loaded, ticket.holder_id), waited, _awaited(status))
@@ -124,11 +128,11 @@ def _reached(ticket: Ticket) -> dict[Phase, date]:
 
 
 def _waiting_since(ticket: Ticket, status: Status) -> date:
-    if status is Status.ANSWERED and ticket.answered_on:
+    if status in DECIDED and ticket.answered_on:
         return ticket.answered_on
-    if status is Status.NEED_INFO:
+    if status in {Status.NEED_INFO, Status.AT_MINISTRY}:
         return max(event.on for event in ticket.clock_events if event.kind == EventKind.PAUSE)
-    running = (leg for leg in ticket.assignments if leg.part != "coordinating" and leg.ended_on is None)
+    running = (leg for leg in ticket.assignments if leg.part not in BESIDE and leg.ended_on is None)
     events = (event for event in ticket.clock_events if event.round == ticket.round)
     starts = [event.on for event in events if event.kind in {EventKind.START, EventKind.RESUME}]
     return max([*(leg.started_on for leg in running), *starts], default=ticket.received_on)
@@ -140,7 +144,12 @@ def _awaited(status: Status) -> str:
         Status.ASSIGNED: _("nhận giải quyết"),
         Status.IN_WORK: _("trả lời bằng văn bản"),
         Status.NEED_INFO: _("bổ sung hồ sơ"),
+        Status.AT_PROVINCE: _("ý kiến chỉ đạo của UBND tỉnh"),
+        Status.AT_MINISTRY: _("văn bản trả lời"),
         Status.ANSWERED: _("đánh giá kết quả"),
+        Status.REJECTED: _("đánh giá kết quả"),
+        Status.REDIRECTED: _("đánh giá kết quả"),
+        Status.POLICY_BACKLOG: _("kết quả sửa quy định"),
         Status.REVIEW: _("xem xét lại"),
     }
     return str(awaited.get(status, ""))
