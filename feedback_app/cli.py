@@ -12,6 +12,7 @@ from feedback_app.demo.commands import commands as demo
 from feedback_app.indicators.commands import commands as indicators
 from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
+from feedback_app.tickets.commands import commands as tickets
 
 GROUPS: tuple[click.Command, ...] = (
     audit,
@@ -23,6 +24,7 @@ GROUPS: tuple[click.Command, ...] = (
     packs,
     routing,
     run,
+    tickets,
     users,
 )
 

@@ -21,6 +21,7 @@ from feedback_app.tickets.services.answering import may_send
 from feedback_app.web import days, presenting
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
+from feedback_app.web.officer.menu import Group, menu
 from feedback_app.web.presenting import agency_name
 
 CHANNELS = {
@@ -83,11 +84,12 @@ class TicketView:
     routing: Routing | None
     in_triage: bool
     acts: frozenset[Act]
+    menu: list[Group]
 
 
 def view_of(session: Any, ticket: Ticket) -> TicketView:
     """Return the view of a ticket that was loaded whole through this reader."""
-    today, person = clock.today(), actor()
+    today, person, acts = clock.today(), actor(), _acts(ticket)
     deadline, names = clocks.deadline(session, ticket), queries.names_on(session, ticket).people
     filer = queries.filer_for(session, person, ticket)
     rows = presenting.timeline(ticket, loaded(), deadline.calendar, reader="staff", people=names)
@@ -117,7 +119,8 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         entries=rows,
         routing=_routing(ticket),
         in_triage=ticket.status == Status.TRIAGE,
-        acts=_acts(ticket),
+        acts=acts,
+        menu=menu(ticket.code, acts),
     )
 
 

@@ -1,0 +1,86 @@
+"""What a person can do with a ticket now, in the order in which people look for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from feedback_app.tickets.labels import ACTS
+from feedback_app.tickets.lifecycle import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One act: where it is asked for, or (``posts``) done at once."""
+
+    act: Act
+    label: str
+    href: str
+    icon: str
+    posts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Acts that belong together; the first group stands open."""
+
+    label: str
+    items: list[Item]
+
+
+# act: endpoint, icon. An act without a page of its own (reading, or done beside a file) is not listed.
+PAGES: dict[Act, tuple[str, str]] = {
+    Act.ACCEPT: ("officer.accept", "check"),
+    Act.ANSWER: ("officer.answer", "send"),
+    Act.ASK: ("officer.ask", "pause"),
+    Act.ASSIGN: ("officer.assign", "next"),
+    Act.NOTE: ("officer.note", "lock"),
+    Act.RETURN: ("officer.return_wrong", "back"),
+}
+POSTS = frozenset({Act.ACCEPT})
+
+GROUPS: tuple[tuple[Any, tuple[Act, ...]], ...] = (
+    (
+        _l("Việc tiếp theo"),
+        (
+            Act.ACCEPT,
+            Act.DECIDE_REQUEST,
+            Act.APPROVE,
+            Act.ISSUE,
+            Act.GIVE_OPINION,
+            Act.SETTLE,
+            Act.DIRECT,
+            Act.MINISTRY_REPLIED,
+            Act.ANSWER,
+            Act.DRAFT,
+            Act.ASSIGN,
+            Act.ASK,
+            Act.NOTE,
+        ),
+    ),
+    (
+        _l("Phối hợp, giao việc"),
+        (Act.ASK_OPINION, Act.DELEGATE, Act.RETURN, Act.OBJECT, Act.RECUSE, Act.ASK_CONSENT),
+    ),
+    (_l("Thời hạn"), (Act.EXTEND, Act.APOLOGISE, Act.PROMISE)),
+    (_l("Kết thúc cách khác"), (Act.REJECT, Act.REDIRECT, Act.PROPOSE_CHANGE)),
+    (_l("Lên cấp trên"), (Act.REPORT_UP, Act.PETITION, Act.WATCH)),
+    (_l("Liên kết"), (Act.CLUSTER, Act.PROJECT, Act.RECOGNISE)),
+)
+
+
+def menu(code: str, acts: Iterable[Act]) -> list[Group]:
+    """Return the groups that hold an act of ``acts`` with a page, for the ticket ``code``."""
+    open_now = frozenset(acts)
+    groups = (
+        Group(str(label), [_item(code, act) for act in listed if act in open_now and act in PAGES])
+        for label, listed in GROUPS
+    )
+    return [group for group in groups if group.items]
+
+
+def _item(code: str, act: Act) -> Item:
+    endpoint, icon = PAGES[act]
+    return Item(act, str(ACTS[act]), url_for(endpoint, code=code), icon, act in POSTS)
