@@ -4,10 +4,15 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import filing, latency, queue, report
+from bench import filing, helpdesk, latency, queue, report
 from bench.servers import Stage, ending_on_signals
 
-MEASURES = {"filing": filing.measure, "latency": latency.measure, "queue": queue.measure}
+MEASURES = {
+    "filing": filing.measure,
+    "latency": latency.measure,
+    "queue": queue.measure,
+    "helpdesk": helpdesk.measure,
+}
 
 
 def main() -> None:

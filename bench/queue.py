@@ -34,6 +34,7 @@ class Desk:
     site: Site
     visitor: Visitor
     second: str  # address of the second page
+    port: int
     first_times: list[list[float]] = field(default_factory=list)
     second_times: list[list[float]] = field(default_factory=list)
 
@@ -50,7 +51,7 @@ def measure(stage: Stage, *, quick: bool = False) -> str:
     parts = []
     for kind in DATABASES:
         desks = [
-            _desk(stage, kind, f"{name} tickets", str(n), size)
+            desk_of(stage, kind, f"{name} tickets", str(n), size)
             for n, (name, size) in enumerate(sizes.items())
         ]
         for _ in range(2 if quick else ROUNDS):
@@ -88,7 +89,8 @@ def rows_of(visitor: Visitor, path: str, expected: int) -> tuple[float, str]:
     return took, answer.body
 
 
-def _desk(stage: Stage, kind: str, name: str, short: str, size: tuple[int, int]) -> Desk:
+def desk_of(stage: Stage, kind: str, name: str, short: str, size: tuple[int, int]) -> Desk:
+    """Return a desk on a new database of ``size`` (tickets, of which open at the officer's agency)."""
     site = stage.site(kind, f"queue{short}")
     tickets.fill(site, *size)
     _officer(site)
@@ -99,7 +101,7 @@ def _desk(stage: Stage, kind: str, name: str, short: str, size: tuple[int, int])
     second = _NEXT.search(page)
     if second is None:
         raise WrongAnswer("the queue names no second page")
-    return Desk(name, site, visitor, second[1].replace("&amp;", "&"))
+    return Desk(name, site, visitor, second[1].replace("&amp;", "&"), server.port)
 
 
 def _officer(site: Site) -> None:

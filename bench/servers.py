@@ -106,7 +106,9 @@ class Stage:
         site.prepare()
         return site
 
-    def web(self, name: str, application: str, environment: Mapping[str, str]) -> Server:
+    def web(
+        self, name: str, application: str, environment: Mapping[str, str], *, python: str = sys.executable
+    ) -> Server:
         """Start gunicorn with two sync workers and return when both have loaded the application."""
         port = free_port(self._ports)
         self._ports = port + 1
@@ -119,7 +121,7 @@ class Stage:
             "sync",
             "--no-control-socket",
         ]
-        command = [sys.executable, "-m", "gunicorn", *options, application]
+        command = [python, "-m", "gunicorn", *options, application]
         pid = self.run(name, command, environment)
         _wait(lambda: _listens(port) and len(children(pid)) == 2, f"{name} does not start")
         return Server(port, pid)

@@ -6,7 +6,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 from sqlalchemy.orm import Session
 
 from bench import drafts
@@ -50,8 +50,20 @@ def fill(site: Site, count: int, open_here: int) -> None:
             with unit_of_work() as session:
                 _store(session, batch)
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            _go_on_after(connection, count)
             connection.exec_driver_sql("ANALYZE")
         db.session.remove()
+
+
+def _go_on_after(connection: Connection, count: int) -> None:
+    """Let ids and numbers of what is filed next follow those that were written in bulk."""
+    series = f"ticket_{clock.today().year}"
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"CREATE SEQUENCE IF NOT EXISTS number_{series}")
+        for sequence in (f"'number_{series}'", "pg_get_serial_sequence('ticket', 'id')"):
+            connection.exec_driver_sql(f"SELECT setval({sequence}, {count})")
+    else:
+        connection.exec_driver_sql(f"INSERT INTO counter (series, last) VALUES ('{series}', {count})")
 
 
 def _tickets(count: int, open_here: int, loaded: Loaded) -> Iterator[Row]:
