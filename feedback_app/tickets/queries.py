@@ -4,40 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from feedback_app.accounts.actor import Actor, Function
 from feedback_app.accounts.models import FunctionHeld, User
 from feedback_app.core.errors import NotFound
 from feedback_app.tickets.facts import facts_of
+from feedback_app.tickets.loading import load
 from feedback_app.tickets.models import Assignment, ConcernedAgency, Filer, Ticket
 from feedback_app.tickets.policy import ANSWERING, COORDINATING_OFFICES, HANDLING, sees_filer
 from feedback_app.tickets.timeline import BY_OWNER
-
-_FACTS: tuple[ORMOption, ...] = (
-    selectinload(Ticket.assignments),
-    selectinload(Ticket.concerned),
-    selectinload(Ticket.answers),
-    selectinload(Ticket.clock_events),
-    selectinload(Ticket.recusals),
-)
-_PAGE: tuple[ORMOption, ...] = (
-    *_FACTS,
-    selectinload(Ticket.entries),
-    selectinload(Ticket.messages),
-    selectinload(Ticket.attachments),
-    selectinload(Ticket.ratings),
-    selectinload(Ticket.opinions),
-    selectinload(Ticket.head_requests),
-    selectinload(Ticket.objections),
-    selectinload(Ticket.consents),
-    selectinload(Ticket.drafts),
-    selectinload(Ticket.apologies),
-    selectinload(Ticket.referrals),
-    selectinload(Ticket.commitments),
-)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -79,7 +56,7 @@ def handled_by(session: Session, actor: Actor, code: str, *, whole: bool = False
         NotFound: it does not exist for this reader.
     """
     query = select(Ticket).where(Ticket.code == code, visible_to(actor))
-    ticket = session.scalars(_loaded(query, whole)).unique().first()
+    ticket = load(session, query, whole=whole)
     if ticket is None:
         raise NotFound(code)
     return ticket
@@ -92,7 +69,7 @@ def owned_by(session: Session, enterprise_id: int, code: str, *, whole: bool = F
         NotFound: it is not this enterprise's.
     """
     query = select(Ticket).where(Ticket.code == code, Ticket.enterprise_id == enterprise_id)
-    ticket = session.scalars(_loaded(query, whole)).unique().first()
+    ticket = load(session, query, whole=whole)
     if ticket is None:
         raise NotFound(code)
     return ticket
@@ -101,13 +78,19 @@ def owned_by(session: Session, enterprise_id: int, code: str, *, whole: bool = F
 def tracked(session: Session, tracking_hash: str, *, whole: bool = False) -> Ticket | None:
     """Return the ticket whose tracking code has this keyed hash."""
     query = select(Ticket).where(Ticket.tracking_hash == tracking_hash)
-    return session.scalars(_loaded(query, whole)).unique().first()
+    return load(session, query, whole=whole)
 
 
 def by_id(session: Session, ticket_id: int) -> Ticket:
-    """Return the ticket for a handler of an event, which acts for nobody."""
-    query = select(Ticket).where(Ticket.id == ticket_id)
-    return session.scalars(_loaded(query, whole=False)).unique().one()
+    """Return the ticket for a handler of an event, which acts for nobody.
+
+    Raises:
+        NotFound: there is no such ticket.
+    """
+    ticket = load(session, select(Ticket).where(Ticket.id == ticket_id), whole=False)
+    if ticket is None:
+        raise NotFound(str(ticket_id))
+    return ticket
 
 
 def filer_for(session: Session, actor: Actor, ticket: Ticket) -> Filer | None:
@@ -158,7 +141,3 @@ def names_on(session: Session, ticket: Ticket) -> Names:
     ids |= {answer.author_id for answer in ticket.answers} | {ticket.handler_id}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(ids - {None})))
     return Names(people={row.id: row.name for row in rows})
-
-
-def _loaded(query: Select[Ticket], whole: bool) -> Select[Ticket]:
-    return query.options(*(_PAGE if whole else _FACTS))

@@ -5,7 +5,7 @@ The values are looked up only when a template uses them: a page that says that t
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -76,7 +76,10 @@ def _item(endpoint: str, label: Any) -> dict[str, Any]:
 
 
 def _inbox() -> str:
-    unread = notifications.unread(db.session(), actor())
+    """Return the label with the number of unread news, counted once a page though the page names its places thrice."""
+    if "unread" not in g:
+        g.unread = notifications.unread(db.session(), actor())
+    unread = g.unread
     return str(_("Thông báo (%(number)s)", number=unread) if unread else _("Thông báo"))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
-from feedback_app.tickets import queries
+from feedback_app.tickets.loading import load
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.services.assigning import _give_to, route_ticket
 from feedback_app.tickets.services.opening import FiledBy, Filing, open_ticket
@@ -59,8 +59,9 @@ def reread(session: Session, code: str) -> Ticket:
     """Return the ticket as it stands in the database now, with everything a page shows."""
     session.rollback()
     session.expire_all()
-    query = select(Ticket).where(Ticket.code == code)
-    return session.scalars(query.options(*queries._PAGE)).unique().one()
+    ticket = load(session, select(Ticket).where(Ticket.code == code), whole=True)
+    assert ticket is not None, code
+    return ticket
 
 
 def _route(ticket: Ticket, loaded: Loaded, to: str | None, at: datetime) -> None:

@@ -6,8 +6,8 @@ from tests.factories import a_person, a_ticket, actor_of, sign_in
 
 
 def test_a_person_of_the_lead_agency_sees_the_ticket(session, loaded):
-    ticket = a_ticket(session, loaded, to="so-xd")
     officer = actor_of(session, a_person(session, "officer", "so-xd"))
+    ticket = a_ticket(session, loaded, to="so-xd")
     assert policy.sees(officer, facts_of(ticket))
 
 
