@@ -116,7 +116,7 @@ def test_paused_and_answered_tickets_get_none(session, loaded, on_day):
     paused, answered, running = (a_ticket(session, loaded, at=FILED) for _ in range(3))
     for ticket in (paused, answered):
         with unit_of_work() as writing:
-            accept(writing, ticket, by=officer, at=clock.now())
+            accept(writing, reread(session, ticket.code), by=officer, at=clock.now())
     with unit_of_work() as writing:
         ask_enterprise(writing, reread(session, paused.code), by=officer, text="Giấy tờ?", at=clock.now())
     with unit_of_work() as writing:
@@ -143,7 +143,7 @@ def test_a_ticket_in_triage_is_reminded_of_too(session, loaded, on_day, drained)
 def test_whoever_accepted_is_told_and_no_colleague(session, ticket, on_day, drained):
     handler, colleague = a_person(session), a_person(session)
     with unit_of_work() as writing:
-        accept(writing, ticket, by=actor_of(session, handler), at=clock.now())
+        accept(writing, reread(session, ticket.code), by=actor_of(session, handler), at=clock.now())
     on_day(DUE_DAY - 2)
     remind()
     drained()
