@@ -142,8 +142,9 @@ def test_a_ticket_in_triage_is_reminded_of_too(session, loaded, on_day, drained)
 
 def test_whoever_accepted_is_told_and_no_colleague(session, ticket, on_day, drained):
     handler, colleague = a_person(session), a_person(session)
+    accepting = actor_of(session, handler)
     with unit_of_work() as writing:
-        accept(writing, reread(session, ticket.code), by=actor_of(session, handler), at=clock.now())
+        accept(writing, reread(session, ticket.code), by=accepting, at=clock.now())
     on_day(DUE_DAY - 2)
     remind()
     drained()
