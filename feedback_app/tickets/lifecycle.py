@@ -63,9 +63,22 @@ class By(StrEnum):
     HOLDING_LEAD = "holding_lead"  # the same, while the lead itself has the ball
     AGENCY = "agency"  # any handler of the agency that has the ball, whoever answered before
     HEAD = "head"  # its head
-    COORDINATOR = "coordinator"  # answers in an agency that is asked to coordinate
+    COORDINATOR = "coordinator"  # answers in an agency whose opinion is awaited
     DISTRIBUTOR = "distributor"
     PROVINCE = "province"  # Văn phòng UBND tỉnh
+
+
+class Beside(StrEnum):
+    """What stands beside the status and lets or stops an act."""
+
+    CONSENT = "consent"  # the filer was asked to show the name and has not answered
+    DRAFT = "draft"  # a draft is on its way through the approvals
+    EXTENDED = "extended"  # the running round was extended
+    FIXED = "fixed"  # the province decided who has it
+    HIDDEN = "hidden"  # the filer hides the name
+    OBJECTION = "objection"  # an objection waits for Văn phòng UBND tỉnh
+    PROVISIONAL = "provisional"  # assigned provisionally after repeated returns
+    REQUEST = "request"  # a request waits for the head
 
 
 class Act(StrEnum):
@@ -151,6 +164,7 @@ EVER = frozenset(Status)
 class Rule:
     """Whose an act is, in which states it fits, to which it may lead (none: the state stays).
 
+    ``needs`` and ``bars``: what must and what must not stand beside the status.
     ``sensitive`` False: never on a sensitive report, which no further agency may come to know of.
     """
 
@@ -158,19 +172,29 @@ class Rule:
     when: frozenset[Status]
     to: frozenset[Status] = frozenset()
     sensitive: bool = True
+    needs: frozenset[Beside] = frozenset()
+    bars: frozenset[Beside] = frozenset()
+
+    def fits(self, status: Status, beside: frozenset[Beside]) -> bool:
+        """Say whether the act fits the ticket as it stands."""
+        return status in self.when and self.needs <= beside and not self.bars & beside
 
 
 def _in(*statuses: Status) -> frozenset[Status]:
     return frozenset(statuses)
 
 
+def _has(*beside: Beside) -> frozenset[Beside]:
+    return frozenset(beside)
+
+
 RULES: dict[Act, Rule] = {
     Act.ACCEPT: Rule(By.HOLDER, _in(Status.ASSIGNED), _in(Status.IN_WORK)),
     Act.ANSWER: Rule(By.HOLDER, WORKING, _in(Status.ANSWERED)),
     Act.APOLOGISE: Rule(By.HOLDER, WORKING | {Status.AT_PROVINCE}),
-    Act.APPROVE: Rule(By.AGENCY, WORKING),
-    Act.ASK: Rule(By.HOLDER, WORKING, _in(Status.NEED_INFO)),
-    Act.ASK_CONSENT: Rule(By.HOLDER, WORKING),
+    Act.APPROVE: Rule(By.AGENCY, WORKING, needs=_has(Beside.DRAFT)),
+    Act.ASK: Rule(By.HOLDER, WORKING, _in(Status.NEED_INFO), bars=_has(Beside.REQUEST)),
+    Act.ASK_CONSENT: Rule(By.HOLDER, WORKING, needs=_has(Beside.HIDDEN), bars=_has(Beside.CONSENT)),
     Act.ASK_OPINION: Rule(By.HOLDER, WORKING, sensitive=False),
     # ASSIGNED → ASSIGNED: re-routed to another agency
     Act.ASSIGN: Rule(
@@ -179,8 +203,8 @@ RULES: dict[Act, Rule] = {
     Act.CLUSTER: Rule(
         By.DISTRIBUTOR, _in(Status.TRIAGE, Status.ASSIGNED, Status.IN_WORK, Status.NEED_INFO), sensitive=False
     ),
-    Act.CONSENT: Rule(By.OWNER, HELD),
-    Act.DECIDE_REQUEST: Rule(By.HEAD, WORKING, _in(Status.NEED_INFO)),
+    Act.CONSENT: Rule(By.OWNER, HELD, needs=_has(Beside.CONSENT)),
+    Act.DECIDE_REQUEST: Rule(By.HEAD, WORKING, _in(Status.NEED_INFO), needs=_has(Beside.REQUEST)),
     Act.DIRECT: Rule(
         By.PROVINCE,
         _in(Status.AT_PROVINCE),
@@ -188,14 +212,22 @@ RULES: dict[Act, Rule] = {
         sensitive=False,
     ),
     Act.DISPUTE: Rule(By.OWNER, DECIDED, _in(Status.REVIEW)),
-    Act.DRAFT: Rule(By.HOLDER, WORKING),
-    Act.EXTEND: Rule(By.HOLDER, WORKING),
+    Act.DRAFT: Rule(By.HOLDER, WORKING, bars=_has(Beside.DRAFT)),
+    Act.EXTEND: Rule(By.HOLDER, WORKING, bars=_has(Beside.EXTENDED, Beside.REQUEST)),
     Act.GIVE_OPINION: Rule(By.COORDINATOR, HELD, sensitive=False),
-    Act.ISSUE: Rule(By.AGENCY, WORKING, DECIDED),
+    Act.ISSUE: Rule(By.AGENCY, WORKING, DECIDED, needs=_has(Beside.DRAFT)),
     Act.MINISTRY_REPLIED: Rule(By.AGENCY, _in(Status.AT_MINISTRY), WORKING, sensitive=False),
     Act.NOTE: Rule(By.PARTICIPANT, ALIVE),
-    Act.OBJECT: Rule(By.HOLDING_LEAD, _in(Status.ASSIGNED), sensitive=False),
-    Act.OBJECT_EXTENSION: Rule(By.OWNER, WORKING | {Status.NEED_INFO}),
+    Act.OBJECT: Rule(
+        By.HOLDING_LEAD,
+        _in(Status.ASSIGNED),
+        sensitive=False,
+        needs=_has(Beside.PROVISIONAL),
+        bars=_has(Beside.OBJECTION),
+    ),
+    Act.OBJECT_EXTENSION: Rule(
+        By.OWNER, WORKING | {Status.NEED_INFO}, needs=_has(Beside.EXTENDED), bars=_has(Beside.OBJECTION)
+    ),
     Act.DELEGATE: Rule(By.AGENCY, HELD),
     Act.PETITION: Rule(By.AGENCY, WORKING | {Status.AT_PROVINCE}, _in(Status.AT_MINISTRY), sensitive=False),
     Act.PROJECT: Rule(By.DISTRIBUTOR, HELD, sensitive=False),
@@ -207,14 +239,19 @@ RULES: dict[Act, Rule] = {
     Act.RECUSE: Rule(By.AGENCY, HELD),
     Act.REDIRECT: Rule(By.HOLDER, WORKING | {Status.TRIAGE}, _in(Status.REDIRECTED)),
     Act.REJECT: Rule(By.HOLDER, WORKING, _in(Status.REJECTED)),
-    Act.RELEASE_FILES: Rule(By.FILER_READER, ALIVE),
+    Act.RELEASE_FILES: Rule(By.FILER_READER, ALIVE, needs=_has(Beside.HIDDEN)),
     Act.REOPEN: Rule(By.OWNER, _in(Status.CLOSED), _in(Status.REVIEW)),
     Act.REPLY: Rule(By.OWNER, _in(Status.NEED_INFO), WORKING),
     Act.REPORT_UP: Rule(By.HOLDER, WORKING, _in(Status.AT_PROVINCE), sensitive=False),
-    Act.RETURN: Rule(By.HOLDING_LEAD, _in(Status.ASSIGNED, Status.IN_WORK), _in(Status.TRIAGE)),
+    Act.RETURN: Rule(
+        By.HOLDING_LEAD,
+        _in(Status.ASSIGNED, Status.IN_WORK),
+        _in(Status.TRIAGE),
+        bars=_has(Beside.FIXED, Beside.PROVISIONAL),
+    ),
     Act.SEE: Rule(By.READER, EVER),
     Act.SEE_FILER: Rule(By.FILER_READER, EVER),
-    Act.SETTLE: Rule(By.PROVINCE, HELD, _in(Status.ASSIGNED), sensitive=False),
+    Act.SETTLE: Rule(By.PROVINCE, HELD, _in(Status.ASSIGNED), sensitive=False, needs=_has(Beside.OBJECTION)),
     Act.WATCH: Rule(By.AGENCY, _in(Status.AT_MINISTRY), sensitive=False),
     Act.WITHDRAW: Rule(By.OWNER, OPEN, _in(Status.WITHDRAWN)),
 }
@@ -230,7 +267,6 @@ BY_ITSELF: dict[Status, frozenset[Status]] = {
     Status.REVIEW: _in(Status.REVIEW),
 }
 
-WHEN: dict[Act, frozenset[Status]] = {act: rule.when for act, rule in RULES.items()}
 MOVES: dict[Status, frozenset[Status]] = {
     status: frozenset().union(
         BY_ITSELF.get(status, frozenset()), *(rule.to for rule in RULES.values() if status in rule.when)

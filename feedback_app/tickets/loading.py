@@ -14,20 +14,17 @@ from sqlalchemy.orm.attributes import set_committed_value
 from feedback_app.tickets.models import Ticket
 
 ALWAYS = ("assignments", "clock_events")
-FOR_RULES = ("answers", "concerned", "recusals")
-FOR_PAGES = (
-    "apologies",
-    "attachments",
-    "commitments",
+FOR_RULES = (
+    "answers",
+    "concerned",
     "consents",
     "drafts",
     "head_requests",
-    "messages",
     "objections",
     "opinions",
-    "ratings",
-    "referrals",
+    "recusals",
 )
+FOR_PAGES = ("apologies", "attachments", "commitments", "messages", "ratings", "referrals")
 
 
 def load(session: Session, query: Select[Ticket], *, whole: bool) -> Ticket | None:

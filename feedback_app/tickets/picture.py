@@ -40,12 +40,14 @@ def _moves() -> dict[tuple[Status, Status], list[str]]:
 
 
 def _table() -> Iterator[str]:
-    yield "| act | whose | when | leads to | sensitive reports |"
-    yield "|---|---|---|---|---|"
+    yield "| act | whose | when | with | without | leads to | sensitive reports |"
+    yield "|---|---|---|---|---|---|---|"
     for act in Act:
         rule = RULES[act]
         to = _names(rule.to) if rule.to else ""
-        yield f"| {act} | {rule.by} | {_names(rule.when)} | {to} | {'yes' if rule.sensitive else 'no'} |"
+        needs, bars = ", ".join(sorted(rule.needs)), ", ".join(sorted(rule.bars))
+        allowed = "yes" if rule.sensitive else "no"
+        yield f"| {act} | {rule.by} | {_names(rule.when)} | {needs} | {bars} | {to} | {allowed} |"
 
 
 def _names(statuses: frozenset[Status]) -> str:

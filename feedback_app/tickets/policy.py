@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from feedback_app.accounts.actor import Actor, Function
-from feedback_app.tickets.lifecycle import RULES, WHEN, Act, By, Status
+from feedback_app.tickets.lifecycle import RULES, Act, Beside, By, Status
 
 ANSWERING = (
     Function.OFFICER,
@@ -40,6 +40,8 @@ class TicketFacts:
     concerned_ids: frozenset[int] = frozenset()
     past_author_ids: frozenset[int] = frozenset()
     recused_ids: frozenset[int] = frozenset()
+    asked_ids: frozenset[int] = frozenset()  # agencies whose opinion is awaited
+    beside: frozenset[Beside] = frozenset()
 
 
 def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:
@@ -47,16 +49,19 @@ def may(person: Actor | Owner, act: Act, ticket: TicketFacts) -> bool:
     rule = RULES[act]
     if ticket.sensitive and not rule.sensitive:
         return False
-    if act is Act.RELEASE_FILES and (isinstance(person, Owner) or not ticket.hide_identity):
-        return False
     if isinstance(person, Owner):
-        return rule.by in OWNERS
+        return rule.by in OWNERS and act is not Act.RELEASE_FILES
     return sees(person, ticket) and STANDS[rule.by](person, ticket)
 
 
 def acts_open_to(person: Actor | Owner, ticket: TicketFacts) -> frozenset[Act]:
     """Return the acts that fit both the person and the state of the ticket now."""
-    return frozenset(act for act in Act if ticket.status in WHEN[act] and may(person, act, ticket))
+    return frozenset(act for act in Act if fits(act, ticket) and may(person, act, ticket))
+
+
+def fits(act: Act, ticket: TicketFacts) -> bool:
+    """Say whether ``act`` fits the ticket as it stands, whoever does it."""
+    return RULES[act].fits(ticket.status, ticket.beside)
 
 
 def sees(actor: Actor, ticket: TicketFacts) -> bool:
@@ -117,7 +122,7 @@ STANDS: Mapping[By, Callable[[Actor, TicketFacts], bool]] = {
     By.HOLDING_LEAD: lambda actor, ticket: ticket.holder_id == ticket.lead_id and _answers(actor, ticket),
     By.AGENCY: lambda actor, ticket: _of_holder(actor, HANDLING, ticket),
     By.HEAD: lambda actor, ticket: _of_holder(actor, (Function.AGENCY_HEAD,), ticket),
-    By.COORDINATOR: lambda actor, ticket: bool(actor.agency_ids(ANSWERING) & ticket.coordinating_ids),
+    By.COORDINATOR: lambda actor, ticket: bool(actor.agency_ids(ANSWERING) & ticket.asked_ids),
     By.DISTRIBUTOR: _distributes,
     By.PROVINCE: lambda actor, ticket: actor.holds(Function.PROVINCIAL_OFFICE),  # noqa: ARG005
 }

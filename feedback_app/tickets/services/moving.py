@@ -3,9 +3,9 @@
 from feedback_app.accounts.actor import Actor
 from feedback_app.core.errors import Conflict, Forbidden, IllegalTransition
 from feedback_app.tickets.facts import facts_of
-from feedback_app.tickets.lifecycle import MEANING, WHEN, Act, Status, allows
+from feedback_app.tickets.lifecycle import MEANING, Act, Status, allows
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.policy import Owner, may
+from feedback_app.tickets.policy import Owner, fits, may
 
 
 def require(person: Actor | Owner, act: Act, ticket: Ticket, seen_version: int | None = None) -> None:
@@ -16,11 +16,12 @@ def require(person: Actor | Owner, act: Act, ticket: Ticket, seen_version: int |
         Conflict: the ticket has changed since the page with ``seen_version`` was made.
         IllegalTransition: the act does not fit the state.
     """
-    if not may(person, act, facts_of(ticket)):
+    facts = facts_of(ticket)
+    if not may(person, act, facts):
         raise Forbidden(act)
     if seen_version is not None and seen_version != ticket.version:
         raise Conflict(act)
-    if Status(ticket.status) not in WHEN[act]:
+    if not fits(act, facts):
         raise IllegalTransition(act)
 
 

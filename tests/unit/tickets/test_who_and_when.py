@@ -9,8 +9,8 @@ from feedback_app.tickets.lifecycle import (
     MOVES,
     OPEN,
     RULES,
-    WHEN,
     Act,
+    Beside,
     Clock,
     Status,
     allows,
@@ -23,6 +23,7 @@ from feedback_app.tickets.policy import (
     Owner,
     TicketFacts,
     acts_open_to,
+    fits,
     may,
     sees,
     sees_filer,
@@ -32,7 +33,7 @@ OURS, THEIRS, HELPING = 1, 2, 3
 BY_OWNER = frozenset(
     {Act.CONSENT, Act.DISPUTE, Act.OBJECT_EXTENSION, Act.RATE, Act.REOPEN, Act.REPLY, Act.WITHDRAW}
 )
-READING = frozenset({Act.SEE, Act.SEE_FILER, Act.NOTE, Act.RECOGNISE})
+READING = frozenset({Act.SEE, Act.SEE_FILER, Act.NOTE, Act.RECOGNISE, Act.RELEASE_FILES})
 OF_THE_AGENCY = frozenset(
     {
         Act.APPROVE,
@@ -65,7 +66,12 @@ def person(function, agency=OURS):
 
 
 def ticket(status=Status.IN_WORK, **facts):
-    given = {"lead_id": OURS, "holder_id": OURS, "coordinating_ids": frozenset({HELPING})}
+    given = {
+        "lead_id": OURS,
+        "holder_id": OURS,
+        "coordinating_ids": frozenset({HELPING}),
+        "asked_ids": frozenset({HELPING}),
+    }
     return TicketFacts(status=status, **(given | facts))
 
 
@@ -94,7 +100,26 @@ def test_every_function_may_exactly_what_its_relation_to_the_ticket_allows(funct
     who = person(function, RELATIONS[relation])
     facts = ticket(status)
     assert {act for act in Act if may(who, act, facts)} == expected(function, relation)
-    assert acts_open_to(who, facts) == {a for a in expected(function, relation) if status in WHEN[a]}
+    fitting = {act for act in Act if status in RULES[act].when and not RULES[act].needs}
+    assert acts_open_to(who, facts) == expected(function, relation) & fitting
+
+
+@pytest.mark.parametrize("beside", Beside)
+@pytest.mark.parametrize("act", Act)
+def test_what_stands_beside_the_status_lets_or_stops_an_act(act, beside):
+    rule, status = RULES[act], next(iter(RULES[act].when))
+    assert fits(act, ticket(status, beside=rule.needs))
+    if beside in rule.needs:
+        assert not fits(act, ticket(status, beside=rule.needs - {beside}))
+    if beside in rule.bars:
+        assert not fits(act, ticket(status, beside=rule.needs | {beside}))
+
+
+def test_a_provisional_assignment_is_objected_to_not_returned():
+    facts = ticket(Status.ASSIGNED, beside=frozenset({Beside.PROVISIONAL}))
+    open_to_us = acts_open_to(person(Function.OFFICER), facts)
+    assert Act.OBJECT in open_to_us
+    assert Act.RETURN not in open_to_us
 
 
 @pytest.mark.parametrize("status", Status)
