@@ -126,8 +126,8 @@ class Scene:
 
     def _bring_to(self, ticket: Ticket, lead: str, status: str) -> None:
         for deed in DEEDS[status]:
-            ticket = reread(self.session, ticket.code)
             by = self.colleague(lead)
+            ticket = reread(self.session, ticket.code)
             with unit_of_work() as writing:
                 deed(writing, ticket, by, self.loaded)
 
