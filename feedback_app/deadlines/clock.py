@@ -5,7 +5,7 @@ and only the day after it is late. Dates only: whoever has an instant takes its 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
@@ -13,7 +13,8 @@ from typing import Protocol
 from feedback_app.deadlines import explain
 from feedback_app.deadlines.calendar import CALENDAR, ONE_DAY, WORKING, WorkCalendar
 from feedback_app.deadlines.errors import InvalidLimit, LateExtension, vn
-from feedback_app.deadlines.events import ClockEvent, Timeline, timeline
+from feedback_app.deadlines.events import ClockEvent, EventKind, Timeline, timeline
+from feedback_app.deadlines.explain import Replaced
 
 UNITS = {WORKING: WORKING, "working_days": WORKING, CALENDAR: CALENDAR, "calendar_days": CALENDAR}
 LONGEST = 3660
@@ -45,7 +46,8 @@ class Deadline:
     ``due_on`` is the last day still in time. It is None while a pause runs and the limit is not used up: then
     nobody knows it yet, ``paused_since`` says since when and ``remaining`` how many days are left to count
     after the resumption. A stop (``stopped_on``) leaves the date that would have held. ``total`` is the limit
-    with its extensions, in ``unit`` days. ``estimated``: a year on the way has no published calendar yet.
+    with its extensions, in ``unit`` days; ``replaced`` are the limits that held before the kind was changed.
+    ``estimated``: a year on the way has no published calendar yet.
     """
 
     due_on: date | None
@@ -55,6 +57,7 @@ class Deadline:
     unit: str
     timeline: Timeline
     calendar: WorkCalendar
+    replaced: tuple[Replaced, ...] = ()
 
     @property
     def received_on(self) -> date:
@@ -89,7 +92,8 @@ class Deadline:
 
     def days_until(self, last: date) -> tuple[explain.DayEntry, ...]:
         """Return each day from receipt through ``last``, explained; for a strip that reaches today."""
-        return explain.explain(self.timeline, self.limit, self.total, self.unit, self.calendar, last)
+        terms = explain.Terms(self.limit, self.total, self.unit, self.replaced)
+        return explain.explain(self.timeline, terms, self.calendar, last)
 
     @property
     def _last_known_day(self) -> date:
@@ -107,14 +111,40 @@ def compute(
         DeadlineError: a limit below 1 or unknown unit, contradicting events, an extension after lateness,
             or a calendar that does not reach far enough.
     """
-    unit, total = unit_of(limit), _checked(limit.value)
     line = timeline(received_on, events)
-    due_on, remaining = _reach(total, unit, line, calendar)
-    for extension in line.extensions:
-        _refuse_late(extension.on, due_on)
-        total = _checked(total + extension.days)
-        due_on, remaining = _reach(total, unit, line, calendar)
-    return Deadline(due_on, remaining, limit.value, total, unit, line, calendar)
+    running = _Running(_checked(limit.value), unit_of(limit), line, calendar)
+    for change in line.changes:
+        running.change(change)
+    due_on, remaining = running.reach()
+    total = running.limit + running.added
+    return Deadline(
+        due_on, remaining, running.limit, total, running.unit, line, calendar, tuple(running.replaced)
+    )
+
+
+@dataclass(slots=True)
+class _Running:
+    """The limit as its changes make it: a new kind replaces it from receipt on, an extension adds to it."""
+
+    limit: int
+    unit: str
+    line: Timeline
+    calendar: WorkCalendar
+    added: int = 0
+    replaced: list[Replaced] = field(default_factory=list)
+
+    def reach(self) -> tuple[date | None, int]:
+        return _reach(_checked(self.limit + self.added), self.unit, self.line, self.calendar)
+
+    def change(self, event: ClockEvent) -> None:
+        due_on, _left = self.reach()
+        if event.kind is EventKind.EXTEND:
+            _refuse_late(event.on, due_on)
+            self.added += event.days
+            return
+        self.replaced.append(Replaced(event.on, self.limit, self.unit, due_on))
+        self.limit = _checked(event.days)
+        self.unit = unit_of(Days(event.days, event.unit)) if event.unit else self.unit
 
 
 def unit_of(limit: Limit) -> str:

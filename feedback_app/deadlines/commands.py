@@ -4,23 +4,30 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from feedback_app.catalogue.packs import Catalogue, Kind, PackError
 from feedback_app.core.clock import LOCAL, local_date
-from feedback_app.deadlines.calendar import CALENDAR, WORKING, DayReason, work_calendar
+from feedback_app.deadlines.calendar import CALENDAR, WORKING, DayReason, calendar_of, work_calendar
 from feedback_app.deadlines.clock import Days
 from feedback_app.deadlines.errors import DeadlineError, vn
-from feedback_app.deadlines.events import ClockEvent, EventKind
 from feedback_app.deadlines.explain import DayEntry
 from feedback_app.deadlines.promise import Promise, StepDue, promise
+from feedback_app.deadlines.typed import calendar_from, read_events
 from feedback_app.deadlines.wording import WEEKDAYS
 
 UNIT_NAMES = {WORKING: "ngày làm việc", CALENDAR: "ngày"}
 UNCONFIRMED = "mặc định của hệ thống, chưa đối chiếu văn bản"
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
+CALENDAR_FILE = click.option(
+    "--calendar",
+    "calendar_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp lịch (YAML) thay cho lịch đang áp dụng.",
+)
 
 
 @click.group("deadlines")
@@ -40,24 +47,37 @@ def calendar() -> None:
     "--event",
     "events",
     multiple=True,
-    help="pause:NGÀY, resume:NGÀY, extend:SỐ[@NGÀY], transfer:NGÀY, stop:NGÀY.",
+    help="pause:NGÀY, resume:NGÀY, extend:SỐ[@NGÀY], transfer:NGÀY, stop:NGÀY, start:NGÀY, calendar:NGÀY, "
+    "reclassify:LOẠI@NGÀY; ghi theo thứ tự nào cũng được.",
 )
 @click.option("--limit", type=int, help="Số ngày thay cho thời hạn của quy chế.")
 @click.option(
     "--unit", type=click.Choice([WORKING, CALENDAR]), help="Đơn vị của --limit (mặc định: working)."
 )
+@CALENDAR_FILE
 @AS_JSON
 def explain_command(
-    kind: str, received: str, events: tuple[str, ...], limit: int | None, unit: str | None, as_json: bool
+    kind: str,
+    received: str,
+    events: tuple[str, ...],
+    limit: int | None,
+    unit: str | None,
+    calendar_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Cho biết hạn trả lời và giải thích từng ngày."""
     if unit and limit is None:
         raise click.UsageError("--unit chỉ dùng cùng với --limit.")
-    received_at = _instant(received)
-    clock_events = _events(events, local_date(received_at))
+    received_at, found = _instant(received), available()
     with _said_clearly():
-        days = None if limit is None else Days(limit, unit or WORKING)
-        promised = promise(_catalogue(), kind, received_at, events=clock_events, limit=days)
+        promised = promise(
+            found,
+            kind,
+            received_at,
+            events=read_events(events, local_date(received_at), found),
+            limit=None if limit is None else Days(limit, unit or WORKING),
+            calendar=None if calendar_file is None else calendar_of(calendar_from(calendar_file)),
+        )
         answer = _as_json(promised) if as_json else _as_text(promised)
     click.echo(answer)
 
@@ -68,7 +88,7 @@ def explain_command(
 def show_command(year: int, as_json: bool) -> None:
     """Liệt kê ngày nghỉ (thứ Hai đến thứ Sáu) và ngày cuối tuần phải làm việc của một năm."""
     with _said_clearly():
-        work = work_calendar(_catalogue())
+        work = work_calendar(available())
         estimated = work.estimated(year)
     off, worked = list(work.days_off(year)), list(work.working_weekend_days(year))
     if as_json:
@@ -83,7 +103,8 @@ def show_command(year: int, as_json: bool) -> None:
     )
 
 
-def _catalogue() -> Catalogue:
+def available() -> Catalogue:
+    """Return the catalogue of the database, or the shipped one; a broken file ends the command with its line."""
     from feedback_app.catalogue.store import best_available  # it brings the database along
 
     try:
@@ -110,36 +131,6 @@ def _instant(text: str) -> datetime:
         ) from None
 
 
-def _events(texts: Iterable[str], received_on: date) -> list[ClockEvent]:
-    """Read the events; an extension without a day is granted on day zero."""
-    parts = [text.strip().partition(":") for text in texts]
-    zero = max([received_on, *(_day(value) for name, _, value in parts if name == EventKind.START)])
-    return [_event(name, value, zero) for name, _, value in parts]
-
-
-def _event(name: str, value: str, zero: date) -> ClockEvent:
-    if name not in tuple(EventKind):
-        raise _bad_event(f"không có sự kiện '{name}'; các sự kiện: {', '.join(EventKind)}.")
-    if name != EventKind.EXTEND:
-        return ClockEvent(EventKind(name), _day(value))
-    number, _, day = value.partition("@")
-    try:
-        return ClockEvent(EventKind.EXTEND, _day(day) if day else zero, days=int(number))
-    except ValueError:
-        raise _bad_event(f"'{number}' không phải số ngày gia hạn, ví dụ đúng: extend:13.") from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _bad_event(f"'{text}' không phải ngày hợp lệ, ví dụ đúng: 2026-03-05.") from None
-
-
-def _bad_event(message: str) -> click.BadParameter:
-    return click.BadParameter(message, param_hint="--event")
-
-
 def _as_json(promised: Promise) -> str:
     return _dump(
         {
@@ -150,7 +141,17 @@ def _as_json(promised: Promise) -> str:
             "steps": [_step_fields(step) for step in promised.steps],
             "days": [_day_fields(day) for day in promised.days],
         }
+        | _replaced(promised)
     )
+
+
+def _replaced(promised: Promise) -> dict[str, Any]:
+    """Return the limits before each change of kind; nothing where there was none."""
+    rows = [
+        {"until": old.on.isoformat(), "limit": old.limit, "unit": old.unit, "due_on": _iso(old.due_on)}
+        for old in promised.deadline.replaced
+    ]
+    return {"replaced": rows} if rows else {}
 
 
 def _step_fields(step: StepDue) -> dict[str, Any]:

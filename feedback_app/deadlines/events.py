@@ -1,10 +1,10 @@
-"""What happens to a clock: start, pause, resume, extend, transfer, stop, recorded in any order."""
+"""What happens to a clock: start, pause, resume, extend, transfer, stop and the like, recorded in any order."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from feedback_app.deadlines.errors import (
     EventAfterStop,
@@ -20,24 +20,34 @@ class EventKind(StrEnum):
     """The kinds of clock events, in the order in which they take effect on one day."""
 
     START = "start"
+    RECLASSIFY = "reclassify"  # before an extension of the same day, which the new limit judges
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
     TRANSFER = "transfer"
+    CALENDAR = "calendar"
     STOP = "stop"
 
 
+WITH_DAYS = frozenset({EventKind.EXTEND, EventKind.RECLASSIFY})
 RANK = {kind: rank for rank, kind in enumerate(EventKind)}
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """One event on a local date; ``days`` of an extension; ``note``: what was asked, who approved."""
+    """One event on a local date.
+
+    ``days`` are those that an extension adds, or the new limit after a reclassification, then in ``unit`` (empty:
+    as before) and with the kind that there ``was``. A change of calendar alters nothing by itself: whoever
+    computes brings the new calendar. ``note``: what was asked, who approved, which document.
+    """
 
     kind: EventKind
     on: date
     days: int = 0
     note: Text | None = None
+    unit: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ class Timeline:
     received_on: date
     starts_on: date
     pauses: tuple[Pause, ...]
-    extensions: tuple[ClockEvent, ...]
+    changes: tuple[ClockEvent, ...]  # of the limit: extensions and reclassifications
     stopped_on: date | None
     events: tuple[ClockEvent, ...]
 
@@ -86,14 +96,21 @@ def timeline(received_on: date, events: Iterable[ClockEvent]) -> Timeline:
     starts_on = _start(received_on, ordered)
     for event in ordered:
         _check(event, received_on if event.kind is EventKind.START else starts_on)
+    _check_reclassified_once_a_day(ordered)
     return Timeline(
         received_on,
         starts_on,
         pauses_of(ordered),
-        tuple(event for event in ordered if event.kind is EventKind.EXTEND),
+        tuple(event for event in ordered if event.kind in WITH_DAYS),
         _stop(ordered),
         ordered,
     )
+
+
+def first_kind(events: Iterable[ClockEvent], kind: str) -> str:
+    """Return the kind at the start of a clock that stands at ``kind`` now."""
+    changes = sorted((e for e in events if e.kind is EventKind.RECLASSIFY), key=_order)
+    return changes[0].was if changes else kind
 
 
 def pauses_of(events: Iterable[ClockEvent]) -> tuple[Pause, ...]:
@@ -120,8 +137,8 @@ def pauses_of(events: Iterable[ClockEvent]) -> tuple[Pause, ...]:
     return tuple(pauses)
 
 
-def _order(event: ClockEvent) -> tuple[date, int, int]:
-    return (event.on, RANK[event.kind], event.days)
+def _order(event: ClockEvent) -> tuple[date, int, int, str]:
+    return (event.on, RANK[event.kind], event.days, event.note.vi if event.note else "")
 
 
 def _paused_after(day: date, paused: bool, group: list[ClockEvent]) -> bool:
@@ -163,10 +180,23 @@ def _check(event: ClockEvent, earliest: date) -> None:
             f"Sự kiện ngày {vn(event.on)} xảy ra trước ngày bắt đầu tính thời hạn {vn(earliest)}.",
             f"The event of {event.on} comes before the clock starts on {earliest}.",
         )
-    if event.kind is EventKind.EXTEND and event.days < 1:
+    if event.kind in WITH_DAYS and event.days < 1:
         raise InvalidEvent(
-            "Số ngày gia hạn phải là số nguyên từ 1 trở lên.",
-            "An extension is a whole number of days, at least 1.",
+            "Số ngày gia hạn hoặc thời hạn mới phải là số nguyên từ 1 trở lên.",
+            "An extension or a new limit is a whole number of days, at least 1.",
         )
-    if event.kind is not EventKind.EXTEND and event.days != 0:
-        raise InvalidEvent("Chỉ gia hạn mới có số ngày.", "Only an extension has a number of days.")
+    if event.kind not in WITH_DAYS and event.days != 0:
+        raise InvalidEvent(
+            "Chỉ gia hạn và đổi loại mới có số ngày.", "Only extension and reclassification have days."
+        )
+
+
+def _check_reclassified_once_a_day(ordered: tuple[ClockEvent, ...]) -> None:
+    """Refuse what has no order: of two changes of kind on one day nobody knows which holds."""
+    days = [event.on for event in ordered if event.kind is EventKind.RECLASSIFY]
+    twice = next((one for one, other in pairwise(days) if one == other), None)
+    if twice is not None:
+        raise InvalidEvent(
+            f"Ngày {vn(twice)} có hai lần đổi loại, không biết lần nào sau cùng.",
+            f"Two changes of kind on {twice}: nobody knows which is the last.",
+        )

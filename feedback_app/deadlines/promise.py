@@ -10,7 +10,7 @@ from feedback_app.core.clock import local_date
 from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
 from feedback_app.deadlines.clock import Deadline, Limit, compute, unit_of
 from feedback_app.deadlines.errors import InvalidEvent
-from feedback_app.deadlines.events import ClockEvent, EventKind
+from feedback_app.deadlines.events import WITH_DAYS, ClockEvent
 from feedback_app.deadlines.explain import DayEntry
 from feedback_app.deadlines.profiles import due_limit, profile_for, steps_for
 
@@ -69,6 +69,7 @@ def promise(
     events: Iterable[ClockEvent] = (),
     limit: Limit | None = None,
     territory: str | None = None,
+    calendar: WorkCalendar | None = None,
 ) -> Promise:
     """Return what is promised to a filing of ``kind`` received at the aware instant ``received_at``.
 
@@ -76,6 +77,7 @@ def promise(
         events: clock events so far, in any order.
         limit: stands in for the profile's limit of the due step, and counts as unconfirmed.
         territory: whose regulation applies; the first of the pack unless named.
+        calendar: stands in for that of the catalogue.
 
     Raises:
         DeadlineError: unknown kind, no profile on that day, a naive instant, contradicting events.
@@ -84,7 +86,8 @@ def promise(
         raise InvalidEvent("Thời điểm tiếp nhận thiếu múi giờ.", "The instant of receipt has no time zone.")
     received_on = local_date(received_at)
     profile = profile_for(catalogue, received_on, territory)
-    row, calendar, events = due_limit(profile, kind, received_on), work_calendar(catalogue), tuple(events)
+    row, events = due_limit(profile, kind, received_on), tuple(events)
+    calendar = calendar or work_calendar(catalogue)
     if limit is not None:
         row = row.model_copy(update={"value": limit.value, "unit": limit.unit, "confirmed": False})
     deadline = compute(row, received_on, events, calendar)
@@ -99,17 +102,22 @@ def promise(
 
 
 def _steps(rows: Iterable[TimeLimit], due_step: str, deadline: Deadline) -> Iterator[StepDue]:
-    pauses = [event for event in deadline.timeline.events if event.kind is not EventKind.EXTEND]
+    pauses = [event for event in deadline.timeline.events if event.kind not in WITH_DAYS]
     for row in rows:
         if row.step == due_step:
-            due_on = deadline.due_on
-        elif row.counted_from is Anchor.RECEIPT:
+            yield _due_step(row, deadline)
+            continue
+        if row.counted_from is Anchor.RECEIPT:
             due_on = _after(row, deadline.received_on, pauses, deadline.calendar)
         elif row.counted_from in AFTER_DUE:
             due_on = deadline.due_on and _after(row, deadline.due_on, (), deadline.calendar)
         else:
             continue
         yield StepDue(row.step, row.value, unit_of(row), due_on, row.confirmed, row.source)
+
+
+def _due_step(row: TimeLimit, deadline: Deadline) -> StepDue:
+    return StepDue(row.step, deadline.limit, deadline.unit, deadline.due_on, row.confirmed, row.source)
 
 
 def _after(row: TimeLimit, day: date, events: Iterable[ClockEvent], calendar: WorkCalendar) -> date | None:

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from feedback_app.catalogue.packs.regulation import RegulationProfile, Step
 from feedback_app.deadlines.calendar import WorkCalendar
+from feedback_app.deadlines.clock import compute
 from feedback_app.deadlines.errors import InvalidEvent, vn
 from feedback_app.deadlines.events import Pause
+from feedback_app.deadlines.profiles import steps_for
 
 DUE_SOON = 2
+STEP_OF = {
+    "triage": Step.CLASSIFY,
+    "assignment": Step.RETURN_WRONG,
+    "opinion": Step.OPINION,
+    "province": Step.PROVINCE_DIRECTS,
+}
 
 
 class Category(StrEnum):
@@ -26,21 +35,29 @@ class Category(StrEnum):
 class Assignment:
     """An agency holds a ticket from ``since`` (its day zero) through ``until``; None: it holds it still.
 
-    ``role``: triage, assignment, opinion, answer or approval.
+    ``role``: triage, assignment, opinion, answer, approval or province. ``due_on``: the last day of the leg itself,
+    where it has a limit of its own. ``beside``: it runs beside the leg that has the ball, so it cannot delay the case.
     """
 
     agency: str
     role: str
     since: date
     until: date | None = None
+    due_on: date | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """The working days that belong to one agency."""
+    """The working days that belong to one agency.
+
+    ``late_days`` are those after the leg's own last day, ``case_late_days`` those after the due date of the case.
+    """
 
     assignment: Assignment
     working_days: int
+    late_days: int = 0
+    case_late_days: int = 0
 
 
 def category(
@@ -89,19 +106,49 @@ def working_days_between(
     return calendar.count_working_days(received_on, until) - paused
 
 
+def sub_deadline(
+    profile: RegulationProfile, role: str, kind: str, since: date, calendar: WorkCalendar
+) -> date | None:
+    """Return the last day of a leg that begins on ``since`` (its day zero); None where it has no limit of its own."""
+    step = STEP_OF.get(role)
+    row = next((r for r in steps_for(profile, kind, since) if r.step == step), None)
+    return compute(row, since, (), calendar).due_on if row is not None and row.value else None
+
+
 def legs(
-    assignments: Iterable[Assignment], calendar: WorkCalendar, today: date, pauses: Iterable[Pause] = ()
+    assignments: Iterable[Assignment],
+    calendar: WorkCalendar,
+    today: date,
+    pauses: Iterable[Pause] = (),
+    case_due: date | None = None,
 ) -> tuple[Leg, ...]:
     """Return the working days each agency held the ticket, in the order given; open legs run to ``today``.
 
     The day of a transfer belongs to the agency that gives the ticket away, so consecutive legs add up to the
-    case.
+    case, and each late day of the case belongs to exactly one of the legs that have the ball.
     """
     pauses = tuple(pauses)
-    return tuple(
-        Leg(held, working_days_between(held.since, held.until or today, calendar, pauses))
-        for held in assignments
+    return tuple(_leg(held, calendar, held.until or today, pauses, case_due) for held in assignments)
+
+
+def _leg(
+    held: Assignment, calendar: WorkCalendar, until: date, pauses: tuple[Pause, ...], case_due: date | None
+) -> Leg:
+    return Leg(
+        held,
+        working_days_between(held.since, until, calendar, pauses),
+        _after(held.due_on, held.since, until, calendar, pauses),
+        0 if held.beside else _after(case_due, held.since, until, calendar, pauses),
     )
+
+
+def _after(
+    due_on: date | None, since: date, until: date, calendar: WorkCalendar, pauses: tuple[Pause, ...]
+) -> int:
+    """Return the working days from ``since`` through ``until`` that lie after ``due_on``."""
+    if due_on is None or until <= due_on:
+        return 0
+    return working_days_between(max(since, due_on), until, calendar, pauses)
 
 
 def _within(pause: Pause, after: date, until: date, calendar: WorkCalendar) -> int:

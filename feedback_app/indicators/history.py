@@ -15,8 +15,9 @@ from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.store import Loaded
 from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
 from feedback_app.deadlines.clock import compute
-from feedback_app.deadlines.events import ClockEvent, EventKind
+from feedback_app.deadlines.events import ClockEvent, EventKind, first_kind
 from feedback_app.deadlines.profiles import due_limit
+from feedback_app.deadlines.recorded import event_of
 from feedback_app.indicators.facts import AnswerRow, CaseFact, History, RatingRow, TicketRow, facts_of
 from feedback_app.indicators.models import CaseFactRow
 from feedback_app.tickets.lifecycle import Status
@@ -101,18 +102,20 @@ def _due(
 ) -> date | None:
     """Return the due date that the clock events of one round lead to."""
     began = next(event.on for event in events if event.kind is EventKind.START)
-    return compute(due_limit(profile, kind, began), began, events, calendar).due_on
+    limit = due_limit(profile, first_kind(events, kind), began)
+    return compute(limit, began, events, calendar).due_on
 
 
 def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int, _Told]:
     told: defaultdict[int, _Told] = defaultdict(_Told)
     clock = select(
-        ClockEventRow.ticket_id, ClockEventRow.round, ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days
-    )
-    for id_, round_, kind, on, days in session.execute(
+        ClockEventRow.ticket_id, ClockEventRow.round,
+        ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days, ClockEventRow.note,
+    )  # fmt: skip
+    for id_, round_, *columns in session.execute(
         clock.where(ClockEventRow.ticket_id.in_(ids)).order_by(ClockEventRow.id)
     ):
-        told[id_].events[round_].append(ClockEvent(EventKind(kind), on, days or 0))
+        told[id_].events[round_].append(event_of(*columns))
     answers = select(Answer.ticket_id, Answer.round, Answer.agency_id, Answer.on)
     for id_, round_, agency_id, on in session.execute(answers.where(Answer.ticket_id.in_(ids))):
         told[id_].answers[round_] = AnswerRow(loaded.agency_codes[agency_id], on)

@@ -1,7 +1,8 @@
 """The deadline of a ticket: its clock events and the versions it was filed under go in, its due date comes out.
 
 The explanation is not stored: events, regulation profile and calendar version never change once written, so it is
-derived again whenever somebody asks, and is the same.
+derived again whenever somebody asks, and is the same. A published notice that changes the calendar moves open tickets
+to the new version (``recalendar``); the event row says so.
 """
 
 from datetime import date, datetime
@@ -14,9 +15,10 @@ from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
+from feedback_app.deadlines import recorded, standing
 from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
 from feedback_app.deadlines.clock import Deadline, compute
-from feedback_app.deadlines.events import ClockEvent, EventKind
+from feedback_app.deadlines.events import ClockEvent, EventKind, first_kind
 from feedback_app.deadlines.profiles import due_limit, profile_for
 from feedback_app.tickets.models import ClockEventRow, Ticket
 
@@ -37,11 +39,38 @@ def restart(session: Session, ticket: Ticket, *, at: datetime) -> None:
     recompute(session, ticket)
 
 
-def record(ticket: Ticket, kind: EventKind, *, at: datetime, days: int | None = None) -> None:
-    """Add an event to the running round."""
+def record(ticket: Ticket, kind: EventKind, *, at: datetime, days: int | None = None, note: str = "") -> None:
+    """Add an event to the running round.
+
+    Args:
+        note: what the enterprise or a ministry was asked (``recorded.asked``), who approved an extension, which
+            document changed the calendar. It stands in the strip of days, for all who read the ticket.
+    """
     ticket.clock_events.append(
-        ClockEventRow(round=ticket.round, kind=kind, on=clock.local_date(at), days=days, at=at)
+        ClockEventRow(
+            round=ticket.round, kind=kind, on=clock.local_date(at), days=days, note=note.strip(), at=at
+        )
     )
+
+
+def reclassify(session: Session, ticket: Ticket, kind: str, *, at: datetime) -> None:
+    """Change the kind: the limit of the new one runs from receipt, the strip of days explains both.
+
+    Raises:
+        DeadlineError: the profile has no limit for that kind.
+    """
+    profile, calendar = _terms(session, ticket)
+    limit, today = due_limit(profile, kind, day_zero(ticket)), clock.local_date(at)
+    was = ticket.kind
+    for row in [
+        e for e in _reclassified(ticket) if e.on == today
+    ]:  # of two changes on one day the last one holds
+        was = row.note.split()[0]
+        ticket.clock_events.remove(row)
+        session.delete(row)
+    record(ticket, EventKind.RECLASSIFY, at=at, days=limit.value, note=recorded.reclassified(was, limit.unit))
+    ticket.kind = kind
+    apply(ticket, profile, calendar)
 
 
 def recompute(session: Session, ticket: Ticket) -> None:
@@ -52,6 +81,12 @@ def recompute(session: Session, ticket: Ticket) -> None:
 def deadline(session: Session, ticket: Ticket) -> Deadline:
     """Return the deadline of the running round with its explanation, day by day."""
     return _deadline(ticket, *_terms(session, ticket))
+
+
+def sub_deadline(session: Session, ticket: Ticket, role: str, since: date) -> date | None:
+    """Return the last day of a leg that begins on ``since``; see ``deadlines.standing.sub_deadline``."""
+    profile, calendar = _terms(session, ticket)
+    return standing.sub_deadline(profile, role, ticket.kind, since, calendar)
 
 
 def apply(ticket: Ticket, profile: RegulationProfile, calendar: WorkCalendar) -> None:
@@ -70,16 +105,18 @@ def day_zero(ticket: Ticket) -> date:
 
 def events_of(ticket: Ticket, round_: int) -> list[ClockEvent]:
     """Return the events of one round as plain data."""
-    return [
-        ClockEvent(EventKind(row.kind), row.on, row.days or 0)
-        for row in ticket.clock_events
-        if row.round == round_
-    ]
+    rows = (row for row in ticket.clock_events if row.round == round_)
+    return [recorded.event_of(row.kind, row.on, row.days, row.note or "") for row in rows]
 
 
 def _deadline(ticket: Ticket, profile: RegulationProfile, calendar: WorkCalendar) -> Deadline:
-    began = day_zero(ticket)
-    return compute(due_limit(profile, ticket.kind, began), began, events_of(ticket, ticket.round), calendar)
+    began, events = day_zero(ticket), events_of(ticket, ticket.round)
+    return compute(due_limit(profile, first_kind(events, ticket.kind), began), began, events, calendar)
+
+
+def _reclassified(ticket: Ticket) -> list[ClockEventRow]:
+    rows = (row for row in ticket.clock_events if row.round == ticket.round)
+    return [row for row in rows if row.kind == EventKind.RECLASSIFY]
 
 
 def _terms(session: Session, ticket: Ticket) -> tuple[RegulationProfile, WorkCalendar]:

@@ -3,7 +3,7 @@
 from feedback_app.catalogue.packs.catalogue import Catalogue
 from feedback_app.catalogue.packs.directory import AgencyEnded, AgencyOnDay, Directory
 from feedback_app.catalogue.packs.errors import PackError
-from feedback_app.catalogue.packs.reader import assemble, dump, parse, read, shipped
+from feedback_app.catalogue.packs.reader import assemble, dump, parse, read, read_one, shipped
 from feedback_app.catalogue.packs.shape import Kind, LocalText
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "dump",
     "parse",
     "read",
+    "read_one",
     "shipped",
 ]

@@ -44,6 +44,20 @@ def parse(pack_name: str, content: Mapping[str, Any]) -> BaseModel:
     return _shaped(pack_name, content, None)
 
 
+def read_one(folder: str, text: str, label: str) -> BaseModel:
+    """Return one pack of ``folder`` (regulations, calendars) from the text of a YAML file called ``label``.
+
+    Raises:
+        PackError: the first thing wrong, with its line.
+    """
+    located_text = located.load(text, label)
+    code = located_text.content.get("code") if isinstance(located_text.content, dict) else None
+    try:
+        return _shaped(f"{folder}/{code}", located_text.content, located_text)
+    except PackError as error:
+        raise PackError(label, error.line, error.problem, error.expected) from None
+
+
 def dump(pack: BaseModel) -> dict[str, Any]:
     """Return the pack as plain data for JSON."""
     return pack.model_dump(mode="json")

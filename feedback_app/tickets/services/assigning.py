@@ -102,7 +102,9 @@ def _to_triage(session: Session, ticket: Ticket, decision: Decision, loaded: Loa
     agency_id = loaded.agency_ids[decision.triage_by]
     _end_legs(ticket, at)
     ticket.holder_id, ticket.handler_id = agency_id, None
-    ticket.assignments.append(_leg(ticket, agency_id, "triage", at, decision))
+    leg = _leg(ticket, agency_id, "triage", at, decision)
+    leg.due_on = clocks.sub_deadline(session, ticket, "triage", leg.started_on)
+    ticket.assignments.append(leg)
     tell(session, ticket, Entry.TRIAGE, at=at, agency_id=agency_id)
     outbox.publish(session, TicketAssigned(ticket_id=ticket.id, agency_id=agency_id, triage=True))
 

@@ -8,6 +8,7 @@ from feedback_app.accounts.actor import Actor
 from feedback_app.core import outbox
 from feedback_app.core.files import TakenIn
 from feedback_app.deadlines.events import EventKind
+from feedback_app.deadlines.recorded import asked
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import EnterpriseAsked
 from feedback_app.tickets.lifecycle import Act, Status
@@ -41,7 +42,7 @@ def ask_enterprise(
     """
     require(by, Act.ASK, ticket, seen_version)
     move(ticket, Status.NEED_INFO)
-    clocks.record(ticket, EventKind.PAUSE, at=at)
+    clocks.record(ticket, EventKind.PAUSE, at=at, note=asked("enterprise", text))
     clocks.recompute(session, ticket)
     session.add(said(ticket, "question", text, at=at, by=by))
     tell(session, ticket, Entry.ASKED, at=at, actor_id=by.user_id, agency_id=ticket.holder_id)

@@ -6,6 +6,9 @@ import pytest
 
 from feedback_app.deadlines import errors
 from feedback_app.deadlines.clock import Days, compute
+from feedback_app.deadlines.events import ClockEvent, EventKind
+from feedback_app.deadlines.explain import Replaced
+from feedback_app.deadlines.wording import Text
 from tests.unit.deadlines.samples import events, sample_calendar
 
 D = date.fromisoformat
@@ -157,3 +160,52 @@ def test_a_limit_that_is_no_number_of_days_is_refused(value, unit):
 def test_a_deadline_beyond_the_calendar_is_refused():
     with pytest.raises(errors.CalendarRangeError, match="2050"):
         compute(Days(300), D("2050-03-02"), [], WORK)
+
+
+def test_a_category_changed_on_day_two_is_recomputed_from_receipt_and_both_limits_are_kept():
+    changed = compute(Days(3), D("2026-03-02"), [reclassified("2026-03-04", 7)], WORK)
+    assert (changed.due_on, changed.limit) == (D("2026-03-11"), 7)
+    assert changed.replaced == (Replaced(D("2026-03-04"), 3, "working", D("2026-03-05")),)
+    assert "thời hạn 7 ngày làm việc tính lại từ ngày tiếp nhận, thay cho 3" in changed.days[2].reason.vi
+    assert "hạn cũ 05/03/2026" in changed.days[2].reason.vi
+
+
+def test_a_new_kind_may_be_counted_in_calendar_days_and_keeps_pauses_and_extensions():
+    changed = compute(
+        Days(7),
+        D("2026-03-02"),
+        [
+            *events("pause 2026-03-05", "resume 2026-03-10", "extend 2026-03-03 10"),
+            reclassified("2026-03-04", 20, "calendar"),
+        ],
+        WORK,
+    )
+    assert (changed.due_on, changed.total, changed.unit) == (D("2026-04-06"), 30, "calendar")
+
+
+def test_an_extension_is_judged_by_the_limit_that_held_on_its_day():
+    shortened = [*events("extend 2026-03-10 2"), reclassified("2026-03-11", 3)]
+    assert compute(Days(7), D("2026-03-02"), shortened, WORK).due_on == D("2026-03-09")
+    with pytest.raises(errors.LateExtension):
+        compute(
+            Days(3), D("2026-03-02"), [reclassified("2026-03-10", 7), *events("extend 2026-03-09 2")], WORK
+        )
+
+
+def test_two_changes_of_kind_on_one_day_have_no_order_and_are_refused():
+    twice = [reclassified("2026-03-04", 7), reclassified("2026-03-04", 3)]
+    with pytest.raises(errors.InvalidEvent, match="hai lần đổi loại"):
+        compute(Days(3), D("2026-03-02"), twice, WORK)
+
+
+def test_a_change_of_calendar_is_told_and_the_calendar_itself_decides():
+    told = events("calendar 2026-03-04")
+    assert compute(Days(7), D("2026-03-02"), told, WORK).due_on == D("2026-03-11")
+    stormy = WORK.with_day_off(D("2026-03-06"), Text("nghỉ bão", "storm"))
+    moved = compute(Days(7), D("2026-03-02"), told, stormy)
+    assert moved.due_on == D("2026-03-12")
+    assert "lịch làm việc được sửa, hạn tính lại" in moved.days[2].reason.vi
+
+
+def reclassified(on: str, days: int, unit: str = "") -> ClockEvent:
+    return ClockEvent(EventKind.RECLASSIFY, D(on), days, unit=unit, was="information_request")

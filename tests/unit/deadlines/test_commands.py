@@ -3,12 +3,13 @@
 import json
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from feedback_app.catalogue import store
 from feedback_app.catalogue.packs import PackError
 from feedback_app.deadlines import commands
-from tests.unit.deadlines.samples import HOST_ZONES, catalogue, host_in
+from tests.unit.deadlines.samples import HOST_ZONES, calendar_pack, catalogue, host_in
 
 MARCH = ["--kind", "obstacle", "--received", "2026-03-02"]
 
@@ -148,3 +149,39 @@ def test_a_broken_pack_is_named_and_not_shown_as_a_traceback(monkeypatch):
     result = show("2026")
     assert result.exit_code == 1
     assert "calendars/vietnam.yaml" in result.output
+
+
+def test_a_change_of_kind_is_counted_from_receipt_and_both_limits_are_named():
+    answer = explained(
+        "--kind", "informal_cost", "--received", "2026-03-02", "--event", "reclassify:obstacle@2026-03-04"
+    )
+    assert answer["due_on"] == "2026-03-11"
+    assert answer["replaced"] == [
+        {"until": "2026-03-04", "limit": 30, "unit": "calendar", "due_on": "2026-04-01"}
+    ]
+    assert "tính lại từ ngày tiếp nhận" in explain(*MARCH, "--event", "reclassify:obstacle@2026-03-04").output
+
+
+@pytest.mark.parametrize(
+    "event, why", [("reclassify:obstacle", "thiếu ngày"), ("reclassify:khiếu-nại@2026-03-04", "các loại")]
+)
+def test_a_change_of_kind_without_a_day_or_to_no_kind_is_refused(event, why):
+    result = explain(*MARCH, "--event", event)
+    assert (result.exit_code, why in result.output) == (2, True)
+
+
+def test_another_calendar_comes_from_a_file(tmp_path):
+    file = tmp_path / "lich.yaml"
+    pack = calendar_pack().model_dump(mode="json")
+    pack["years"][0]["days_off"].insert(7, pack["years"][0]["days_off"][6] | {"date": "2026-03-06"})
+    file.write_text(yaml.safe_dump(pack, allow_unicode=True), "utf-8")
+    assert explained(*MARCH, "--calendar", str(file))["due_on"] == "2026-03-12"
+
+
+def test_a_broken_calendar_file_is_refused_with_its_line(tmp_path):
+    file = tmp_path / "lich.yaml"
+    file.write_text("code: vn\nversion: '1'\nestimated_after: 2025\nyears: [{year: 2026, days_off: []}]\n")
+    result = explain(*MARCH, "--calendar", str(file))
+    assert (result.exit_code, "lich.yaml, dòng" in result.output) == (2, True)
+    file.write_bytes(b"\xff\xfe")
+    assert "UTF-8" in explain(*MARCH, "--calendar", str(file)).output

@@ -11,10 +11,11 @@ from feedback_app.deadlines.standing import (
     Category,
     category,
     legs,
+    sub_deadline,
     working_days_between,
     working_days_left,
 )
-from tests.unit.deadlines.samples import events, sample_calendar
+from tests.unit.deadlines.samples import events, profile, sample_calendar
 
 D = date.fromisoformat
 WORK = sample_calendar()
@@ -68,3 +69,26 @@ def test_two_agencies_asked_on_one_day_have_each_their_own_leg():
              (("so-xd", D("2026-03-04")), ("thue", None))]  # fmt: skip
     found = legs(asked, WORK, D("2026-03-09"), [Pause(D("2026-03-04"), D("2026-03-05"))])
     assert [leg.working_days for leg in found] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    "role, last",
+    [("triage", "2026-03-04"), ("opinion", "2026-03-05"), ("answer", None), ("approval", None)],
+)
+def test_a_leg_has_the_limit_of_its_step_and_others_have_that_of_the_case(role, last):
+    due = sub_deadline(profile(), role, "obstacle", D("2026-03-02"), WORK)
+    assert due == (last and D(last))
+
+
+def test_a_late_opinion_is_late_on_its_own_leg_and_the_case_s_days_are_the_lead_s():
+    lead = Assignment("so-xd", "answer", D("2026-03-02"), D("2026-03-16"))
+    asked = Assignment("thue", "opinion", D("2026-03-02"), D("2026-03-10"), D("2026-03-05"), beside=True)
+    found = legs([lead, asked], WORK, D("2026-03-20"), case_due=D("2026-03-11"))
+    assert [(leg.late_days, leg.case_late_days) for leg in found] == [(0, 3), (3, 0)]
+
+
+def test_each_late_day_of_a_case_belongs_to_whoever_had_it_on_that_day():
+    first = Assignment("so-xd", "answer", D("2026-03-02"), D("2026-03-13"))
+    second = Assignment("so-tc", "answer", D("2026-03-13"))
+    found = legs([first, second], WORK, D("2026-03-17"), case_due=D("2026-03-11"))
+    assert [leg.case_late_days for leg in found] == [2, 2]
