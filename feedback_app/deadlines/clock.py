@@ -95,6 +95,10 @@ class Deadline:
         terms = explain.Terms(self.limit, self.total, self.unit, self.replaced)
         return explain.explain(self.timeline, terms, self.calendar, last)
 
+    def in_first_third(self, day: date) -> bool:
+        """Return whether the days counted through ``day`` are at most a third of the limit."""
+        return 3 * sum(entry.counted for entry in self.days_until(day)) <= self.total
+
     @property
     def _last_known_day(self) -> date:
         if self.due_on:
@@ -142,9 +146,21 @@ class _Running:
             _refuse_late(event.on, due_on)
             self.added += event.days
             return
+        if event.kind is EventKind.CURTAIL:
+            self.curtail(event.on)
+            return
         self.replaced.append(Replaced(event.on, self.limit, self.unit, due_on))
         self.limit = _checked(event.days)
         self.unit = unit_of(Days(event.days, event.unit)) if event.unit else self.unit
+
+    def curtail(self, on: date) -> None:
+        """Take back what is left of the extensions on the day ``on``: no day that has passed becomes late."""
+        while self.added:
+            self.added -= 1
+            due_on, _left = self.reach()
+            if due_on is not None and due_on < on:
+                self.added += 1
+                return
 
 
 def unit_of(limit: Limit) -> str:

@@ -24,12 +24,14 @@ class EventKind(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
+    CURTAIL = "curtail"  # what is left of the extensions is taken back
     TRANSFER = "transfer"
     CALENDAR = "calendar"
     STOP = "stop"
 
 
 WITH_DAYS = frozenset({EventKind.EXTEND, EventKind.RECLASSIFY})
+CHANGES = WITH_DAYS | {EventKind.CURTAIL}
 RANK = {kind: rank for rank, kind in enumerate(EventKind)}
 
 
@@ -69,7 +71,7 @@ class Timeline:
     received_on: date
     starts_on: date
     pauses: tuple[Pause, ...]
-    changes: tuple[ClockEvent, ...]  # of the limit: extensions and reclassifications
+    changes: tuple[ClockEvent, ...]  # of the limit: extensions, their end, reclassifications
     stopped_on: date | None
     events: tuple[ClockEvent, ...]
 
@@ -101,7 +103,7 @@ def timeline(received_on: date, events: Iterable[ClockEvent]) -> Timeline:
         received_on,
         starts_on,
         pauses_of(ordered),
-        tuple(event for event in ordered if event.kind in WITH_DAYS),
+        tuple(event for event in ordered if event.kind in CHANGES),
         _stop(ordered),
         ordered,
     )

@@ -33,6 +33,7 @@ EVENT_TEXTS = {
     EventKind.START: Text("bắt đầu tính thời hạn từ ngày sau", "the clock starts on the next day"),
     EventKind.PAUSE: Text("tạm dừng từ ngày sau", "paused from the next day on"),
     EventKind.RESUME: Text("tính tiếp từ ngày sau", "counting goes on from the next day"),
+    EventKind.CURTAIL: Text("phần gia hạn còn lại bị hủy", "the rest of the extension is taken back"),
     EventKind.TRANSFER: Text("chuyển cơ quan xử lý, thời hạn không đổi", "transferred, the deadline stands"),
     EventKind.CALENDAR: Text(
         "lịch làm việc được sửa, hạn tính lại", "the calendar was changed, counted anew"

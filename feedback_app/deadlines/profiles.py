@@ -3,7 +3,7 @@
 from datetime import date
 
 from feedback_app.catalogue.packs import Catalogue, Kind
-from feedback_app.catalogue.packs.regulation import RegulationProfile, TimeLimit
+from feedback_app.catalogue.packs.regulation import RegulationProfile, Step, TimeLimit
 from feedback_app.catalogue.packs.shape import covers
 from feedback_app.deadlines.errors import ProfileGap, UnknownKind, vn
 
@@ -59,3 +59,19 @@ def due_limit(profile: RegulationProfile, kind: str, on: date) -> TimeLimit:
         f"Quy chế {profile.code} không có thời hạn bước '{step}' vào ngày {vn(on)}.",
         f"Profile {profile.code} has no limit for step '{step}' on {on}.",
     )
+
+
+def extension_days(profile: RegulationProfile, kind: str, on: date) -> int:
+    """Return by how many days, in the unit of the due limit, an answer may be extended; 0: not at all.
+
+    The profile names either the whole time from receipt (``extended_answer``) or what is added (``settle_extension``).
+    """
+    if not profile.allowances.extensions:
+        return 0
+    rows = {row.step: row for row in steps_for(profile, kind, on)}
+    due = due_limit(profile, kind, on)
+    if due.step is Step.SETTLE:
+        added = rows.get(Step.SETTLE_EXTENSION)
+        return added.value if added else 0
+    whole = rows.get(Step.EXTENDED_ANSWER)
+    return max(0, whole.value - due.value) if whole and whole.unit == due.unit else 0

@@ -10,7 +10,7 @@ from feedback_app.core.clock import local_date
 from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
 from feedback_app.deadlines.clock import Deadline, Limit, compute, unit_of
 from feedback_app.deadlines.errors import InvalidEvent
-from feedback_app.deadlines.events import WITH_DAYS, ClockEvent
+from feedback_app.deadlines.events import CHANGES, ClockEvent
 from feedback_app.deadlines.explain import DayEntry
 from feedback_app.deadlines.profiles import due_limit, profile_for, steps_for
 
@@ -102,7 +102,7 @@ def promise(
 
 
 def _steps(rows: Iterable[TimeLimit], due_step: str, deadline: Deadline) -> Iterator[StepDue]:
-    pauses = [event for event in deadline.timeline.events if event.kind not in WITH_DAYS]
+    pauses = [event for event in deadline.timeline.events if event.kind not in CHANGES]
     for row in rows:
         if row.step == due_step:
             yield _due_step(row, deadline)

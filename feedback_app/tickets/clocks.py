@@ -89,6 +89,11 @@ def sub_deadline(session: Session, ticket: Ticket, role: str, since: date) -> da
     return standing.sub_deadline(profile, role, ticket.kind, since, calendar)
 
 
+def profile_of(session: Session, ticket: Ticket) -> RegulationProfile:
+    """Return the profile version that the ticket was filed under."""
+    return _terms(session, ticket)[0]
+
+
 def apply(ticket: Ticket, profile: RegulationProfile, calendar: WorkCalendar) -> None:
     """Write what follows from the events onto the ticket; while it is paused the old date stays."""
     result = _deadline(ticket, profile, calendar)

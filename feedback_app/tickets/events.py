@@ -52,3 +52,19 @@ class TicketClosed(Event):
     name: ClassVar[str] = "ticket.closed"
     ticket_id: int
     reason: str
+
+
+@dataclass(frozen=True)
+class TicketNews(Event):
+    """A line of the history that somebody must hear of.
+
+    ``to``: enterprise, holder (who answers there), head (of the holder), province (Văn phòng UBND tỉnh), focal point,
+    agency or person (then ``whom`` is its id). ``legal``: a notice that nobody can unsubscribe from.
+    """
+
+    name: ClassVar[str] = "ticket.news"
+    ticket_id: int
+    entry: str
+    to: str
+    whom: int | None = None
+    legal: bool = False

@@ -6,6 +6,7 @@ than the page itself.
 
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, bindparam, exists, literal, select, union_all
 from sqlalchemy.orm import RelationshipProperty, Session
@@ -56,12 +57,12 @@ def _which(names: tuple[str, ...]) -> CompoundSelect[tuple[str]]:
 
 
 @cache
-def _of_kind(name: str) -> Select[tuple[object]]:
+def _of_kind(name: str) -> Select[Any]:
     relation = _relation(name)
     model = relation.mapper.class_
     query = select(model).where(model.ticket_id == bindparam("ticket_id"))
     return query.order_by(*relation.order_by) if relation.order_by else query
 
 
-def _relation(name: str) -> RelationshipProperty[object]:
+def _relation(name: str) -> RelationshipProperty[Any]:
     return Ticket.__mapper__.relationships[name]

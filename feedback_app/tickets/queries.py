@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from feedback_app.accounts.actor import Actor, Function
@@ -99,22 +99,25 @@ def filer_for(session: Session, actor: Actor, ticket: Ticket) -> Filer | None:
 
 
 def others_who_answer(session: Session, ticket: Ticket, on: date) -> bool:
-    """Say whether anybody of the holding agency who did not author an answer may answer on that day."""
-    authors = [answer.author_id for answer in ticket.answers]
-    query = (
-        select(func.count())
-        .select_from(FunctionHeld)
-        .join(User, User.id == FunctionHeld.user_id)
-        .where(
-            FunctionHeld.agency_id == ticket.holder_id,
-            FunctionHeld.function.in_(ANSWERING),
-            FunctionHeld.user_id.not_in(authors),
-            FunctionHeld.valid_from <= on,
-            or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= on),
-            User.disabled_at.is_(None),
-        )
+    """Say whether anybody of the holding agency may answer the next round on that day."""
+    return bool(who_answer(session, ticket, on))
+
+
+def who_answer(session: Session, ticket: Ticket, on: date) -> Sequence[User]:
+    """Return who of the holding agency may answer on that day: not who answered before, not who stood aside."""
+    facts = facts_of(ticket)
+    held = select(FunctionHeld.user_id).where(
+        FunctionHeld.agency_id == ticket.holder_id,
+        FunctionHeld.function.in_(ANSWERING),
+        FunctionHeld.valid_from <= on,
+        or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= on),
     )
-    return bool(session.scalar(query))
+    query = select(User).where(
+        User.id.in_(held),
+        User.id.not_in(facts.past_author_ids | facts.recused_ids),
+        User.disabled_at.is_(None),
+    )
+    return session.scalars(query.order_by(User.name, User.id)).all()
 
 
 def of_enterprise(

@@ -1,8 +1,9 @@
 """Which agency has the ticket: the worker's routing, triage, re-routing, the return of what was wrongly routed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
@@ -15,7 +16,7 @@ from feedback_app.routing.matter import Decision, Matter
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import TicketAssigned
 from feedback_app.tickets.lifecycle import Act, Status
-from feedback_app.tickets.models import BESIDE, Assignment, Message, Ticket
+from feedback_app.tickets.models import BESIDE, Assignment, Message, Ticket, TimelineEntry
 from feedback_app.tickets.services.moving import move, require
 from feedback_app.tickets.timeline import Entry, tell
 
@@ -58,6 +59,8 @@ def assign(
 ) -> None:
     """Give the ticket to the lead ``agency_id``: out of triage, or from another agency.
 
+    After as many returns as the profile allows the assignment is provisional: it is objected to, not returned.
+
     Raises:
         Forbidden, Conflict, IllegalTransition: see ``moving.require``.
         Invalid: the agency is one that the report is about.
@@ -65,7 +68,44 @@ def assign(
     require(by, Act.ASSIGN, ticket, seen_version)
     if any(c.agency_id == agency_id for c in ticket.concerned):
         raise Invalid(_("Cơ quan này là cơ quan được phản ánh nên không thể giải quyết phiếu này."), "agency")
+    hand_to(
+        session, ticket, agency_id, at=at, by=by, reason=reason, provisional=_returned_enough(session, ticket)
+    )
+
+
+def hand_to(
+    session: Session,
+    ticket: Ticket,
+    agency_id: int,
+    *,
+    by: Actor,
+    reason: str,
+    at: datetime,
+    rule: str = "",
+    provisional: bool = False,
+) -> None:
+    """Give the ticket to the lead ``agency_id``, once it is known that ``by`` may; ``rule`` says by what right."""
     _give_to(session, ticket, agency_id, at=at, by=by, reason=reason)
+    leg = ticket.assignments[-1]
+    leg.rule, leg.provisional = rule, provisional
+
+
+def start_leg(
+    ticket: Ticket, agency_id: int, part: str, at: datetime, due_on: date | None = None
+) -> Assignment:
+    """End the legs that have the ball and start another; the lead stays as it is."""
+    _end_legs(ticket, at)
+    leg = _leg(ticket, agency_id, part, at, None)
+    leg.due_on = due_on
+    ticket.assignments.append(leg)
+    return leg
+
+
+def _returned_enough(session: Session, ticket: Ticket) -> bool:
+    returned = select(func.count()).select_from(TimelineEntry)
+    query = returned.where(TimelineEntry.ticket_id == ticket.id, TimelineEntry.kind == Entry.RETURNED)
+    allowed = clocks.profile_of(session, ticket).allowances.returns_before_provisional
+    return (session.scalar(query) or 0) >= allowed
 
 
 def return_wrong(

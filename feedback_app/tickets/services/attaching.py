@@ -9,7 +9,7 @@ from feedback_app.core.files import TakenIn
 from feedback_app.core.security import new_code
 from feedback_app.tickets.models import Attachment, Ticket
 
-Origin = Literal["filing", "reply", "answer", "released"]
+Origin = Literal["filing", "reply", "answer", "released", "opinion", "document"]
 
 
 def attach(

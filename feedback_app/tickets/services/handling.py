@@ -41,6 +41,11 @@ def ask_enterprise(
         Forbidden, Conflict, IllegalTransition: see ``moving.require``.
     """
     require(by, Act.ASK, ticket, seen_version)
+    put_question(session, ticket, by=by, text=text, at=at)
+
+
+def put_question(session: Session, ticket: Ticket, *, by: Actor, text: str, at: datetime) -> None:
+    """Put the question to the enterprise and pause the clock, once it is known that this may be done."""
     move(ticket, Status.NEED_INFO)
     clocks.record(ticket, EventKind.PAUSE, at=at, note=asked("enterprise", text))
     clocks.recompute(session, ticket)

@@ -16,6 +16,7 @@ from feedback_app.tickets.events import EnterpriseReplied, TicketClosed, TicketD
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Attachment, Message, Rating, Ticket
 from feedback_app.tickets.policy import Owner
+from feedback_app.tickets.services.assigning import start_leg
 from feedback_app.tickets.services.handling import said
 from feedback_app.tickets.services.moving import move, require
 from feedback_app.tickets.timeline import Entry, tell
@@ -97,7 +98,7 @@ def dispute(
     session.add(said(ticket, "dispute", reason, at=at))
     tell(session, ticket, Entry.DISPUTED, at=at, actor_id=by.user_id, round=ticket.round)
     if not others_answer:
-        _pass_up(session, ticket, loaded, at=at)
+        pass_up(session, ticket, loaded, at=at)
     outbox.publish(session, TicketDisputed(ticket_id=ticket.id))
 
 
@@ -145,11 +146,15 @@ def _keep(session: Session, ticket: Ticket, verdict: Verdict, at: datetime) -> N
     )
 
 
-def _pass_up(session: Session, ticket: Ticket, loaded: Loaded, *, at: datetime) -> None:
-    """Hand the round to the coordinating office (to the Inspectorate, where the report is about that office)."""
+def pass_up(session: Session, ticket: Ticket, loaded: Loaded, *, at: datetime) -> None:
+    """Hand the round to the coordinating office where nobody of the agency can go on.
+
+    To the Inspectorate, where the report is about that office.
+    """
     today = clock.local_date(at)
     concerned = {row.agency_id for row in ticket.concerned}
     offices = (loaded.directory.provincial_office(today), loaded.directory.inspectorate(today))
     ids = [loaded.agency_ids[office.code] for office in offices]
     ticket.holder_id = next((i for i in ids if i not in concerned and i != ticket.lead_id), ids[0])
+    start_leg(ticket, ticket.holder_id, "province", at)
     tell(session, ticket, Entry.PASSED_UP, at=at, agency_id=ticket.holder_id)
