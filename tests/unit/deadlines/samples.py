@@ -2,10 +2,10 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import settings
 
@@ -15,6 +15,7 @@ from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
 from feedback_app.deadlines.events import ClockEvent, EventKind
 
+T = TypeVar("T")
 HOST_ZONES = ("UTC", "Asia/Ho_Chi_Minh", "America/Los_Angeles", "Pacific/Kiritimati", "Europe/Berlin")
 OFF_2026 = [  # 24/11 comes from the switch
     *("01-01", "01-02", "02-16", "02-17", "02-18", "02-19", "02-20"),
@@ -22,6 +23,7 @@ OFF_2026 = [  # 24/11 comes from the switch
 ]
 SWAPS_2026 = {"2026-01-10": "2026-01-02", "2026-08-22": "2026-08-31"}
 
+five_thousand = settings(max_examples=5000, deadline=None)
 many = settings(max_examples=max(300, settings.default.max_examples), deadline=None)
 
 
@@ -127,3 +129,13 @@ def host_in(zone: str) -> Iterator[None]:
     finally:
         os.environ.pop("TZ") if before is None else os.environ.update(TZ=before)
         time.tzset()
+
+
+def in_every_zone(ask: Callable[[], T]) -> T:
+    """Return the answer, the same wherever the machine stands."""
+    answers = []
+    for zone in HOST_ZONES:
+        with host_in(zone):
+            answers.append(ask())
+    assert answers == answers[:1] * len(HOST_ZONES)
+    return answers[0]
