@@ -27,6 +27,16 @@ def findings(catalogue: Catalogue) -> Iterator[Finding]:
     return chain.from_iterable(check(catalogue) for check in checks)
 
 
+def without_ladder(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield the profiles that say nobody is to be reminded: files must say who, stored older versions need not."""
+    for profile in catalogue.regulations:
+        if profile.ladder is None:
+            problem = "thiếu 'ladder' (bậc thang nhắc việc)"
+            yield Finding(
+                f"regulations/{profile.code}", (), problem, "mục ladder với confirmed, source, rungs"
+            )
+
+
 class _Codes:
     """The codes of one sort of thing, and the finding for a code that is none of them."""
 

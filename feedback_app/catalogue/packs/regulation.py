@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from feedback_app.catalogue.packs.ladder import Ladder
 from feedback_app.catalogue.packs.shape import Code, Kind, LocalText, Shape, Text, covers
 
 
@@ -97,6 +98,9 @@ class RegulationProfile(Shape):
     allowances: Allowances
     due_steps: tuple[DueStep, ...]
     limits: tuple[TimeLimit, ...] = Field(min_length=1)
+    ladder: Ladder | None = (
+        None  # None: only of a version stored before there were ladders; files must have one
+    )
 
     def due_step(self, kind: Kind) -> Step:
         """Return the step whose day is the due date of a ticket of that kind."""

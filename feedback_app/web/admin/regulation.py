@@ -19,7 +19,7 @@ from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import Conflict, NotFound
 from feedback_app.deadlines.promise import promise
-from feedback_app.web.admin import blueprint
+from feedback_app.web.admin import blueprint, ladder
 from feedback_app.web.admin.labels import anchor_name, step_name, unit_name
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.forms import FlaskForm
@@ -150,6 +150,7 @@ def _words() -> dict[str, object]:
         "local": local,
         "step_name": step_name,
         "unit_name": unit_name,
+        **ladder.WORDS,
     }
 
 

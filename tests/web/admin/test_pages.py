@@ -152,3 +152,14 @@ def test_monitoring_learns_figures_and_no_secrets(app, session, loaded):
     assert set(answer.json) == {"database", "redis", "outbox_pending"}
     assert answer.json["database"] is True
     assert answer.json["outbox_pending"] >= 1
+
+
+def test_the_page_of_the_time_limits_says_who_is_reminded_when(administrator):
+    page = administrator.get("/quan-tri/thoi-han").get_data(as_text=True)
+    for words in (
+        "2 ngày làm việc trước hạn",
+        "ngày đến hạn",
+        "Văn phòng UBND tỉnh",
+        "danh sách hằng tuần, thứ Hai",
+    ):
+        assert words in page
