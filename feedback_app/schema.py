@@ -8,8 +8,9 @@ from feedback_app.escalation import models as escalation
 from feedback_app.indicators import models as indicators
 from feedback_app.intake import models as intake
 from feedback_app.notifications import models as notifications
+from feedback_app.sorting import models as sorting
 from feedback_app.surveys import models as surveys
-from feedback_app.tickets import beyond, coordination, drafting
+from feedback_app.tickets import beyond, coordination, drafting, templating
 from feedback_app.tickets import models as tickets
 
 MODULES = (
@@ -25,7 +26,9 @@ MODULES = (
     notifications,
     numbers,
     outbox,
+    sorting,
     surveys,
+    templating,
     tickets,
 )
 METADATA = Base.metadata
