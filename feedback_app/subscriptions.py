@@ -16,6 +16,7 @@ from feedback_app.tickets.events import (
     TicketClosed,
     TicketDisputed,
     TicketFiled,
+    TicketNews,
 )
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
@@ -28,5 +29,6 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     TicketClosed.name: (notifications.closed,),
     TicketDisputed.name: (notifications.disputed,),
     TicketFiled.name: (tickets.route,),
+    TicketNews.name: (notifications.news,),
     TicketReminded.name: (notifications.reminded,),
 }

@@ -67,6 +67,17 @@ def reminded(session: Session, payload: Payload) -> None:
         _mail(session, Letter.OVERDUE, entry.id, ticket, users)
 
 
+def news(session: Session, payload: Payload) -> None:
+    """Tell whoever the news is for (``TicketNews``), as far as they may see the ticket."""
+    entry = Entry(payload["entry"])
+    if payload["to"] == "enterprise":
+        _tell_enterprise(session, payload, entry, entry)
+        return
+    ticket = by_id(session, payload["ticket_id"])
+    users = [person.user for person in people.addressed(session, ticket, payload["to"], payload["whom"])]
+    notify(session, queries.latest_entry(session, ticket.id, entry), entry, users)
+
+
 def code_requested(session: Session, payload: Payload) -> None:
     """Mail a one-time code to the address that the filer left."""
     if payload["channel"] != "email":
@@ -85,12 +96,12 @@ def sign_up_repeated(session: Session, payload: Payload) -> None:
     write_mail(session, key, Letter.SIGN_UP, user.email, user.locale, guest=False)
 
 
-def _tell_staff(session: Session, ticket: Ticket, entry: Entry, kind: Kind) -> None:
+def _tell_staff(session: Session, ticket: Ticket, entry: Entry, kind: str) -> None:
     users = [person.user for person in people.answering(session, ticket)]
     notify(session, queries.latest_entry(session, ticket.id, entry), kind, users)
 
 
-def _tell_enterprise(session: Session, payload: Payload, entry: Entry, kind: Kind) -> None:
+def _tell_enterprise(session: Session, payload: Payload, entry: Entry, kind: str) -> None:
     """Tell the accounts of the enterprise in their inboxes, and by mail at the address left, or at theirs."""
     ticket = by_id(session, payload["ticket_id"])
     users = people.of_enterprise(session, ticket)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from feedback_app.notifications.rules import Kind
+from feedback_app.tickets.labels import ENTRY_ICONS, PLAIN
+from feedback_app.tickets.timeline import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,15 @@ SIGNS: dict[Kind, Sign] = {
 }
 
 
-def line(kind: Kind, code: str) -> str:
-    """Return what the line says."""
+def sign_of(kind: str) -> Sign:
+    """Return tone and icon; news of a line of the history have the icon of that line."""
+    return SIGNS[Kind(kind)] if kind in set(Kind) else Sign("waiting", ENTRY_ICONS[Entry(kind)])
+
+
+def line(kind: str, code: str) -> str:
+    """Return what the line says; ``kind`` is a ``Kind``, or the line of the history that there is news of."""
+    if kind not in set(Kind):
+        return str(_("Phiếu %(code)s: %(news)s", code=code, news=PLAIN[Entry(kind)]))
     texts = {
         Kind.ANSWERED: _("Phiếu %(code)s đã có văn bản trả lời", code=code),
         Kind.ASKED: _("Cơ quan giải quyết đề nghị bổ sung hồ sơ cho phiếu %(code)s", code=code),
@@ -43,4 +52,4 @@ def line(kind: Kind, code: str) -> str:
         Kind.REPLIED: _("Doanh nghiệp đã bổ sung hồ sơ cho phiếu %(code)s", code=code),
         Kind.TRIAGE: _("Phiếu %(code)s chờ phân loại và chuyển cơ quan giải quyết", code=code),
     }
-    return str(texts[kind])
+    return str(texts[Kind(kind)])

@@ -43,6 +43,27 @@ def in_groups(session: Session, ticket: Ticket, groups: Iterable[Group]) -> list
     return answering(session, ticket) or _group(session, ticket, Group.FOCAL_POINT)
 
 
+def addressed(session: Session, ticket: Ticket, to: str, whom: int | None) -> list[Person]:
+    """Return whom a piece of news is for (``tickets.events.TicketNews``); nobody who may not see the ticket."""
+    match to:
+        case "holder":
+            found = answering(session, ticket)
+        case "head":
+            found = in_groups(session, ticket, [Group.HEAD])
+        case "province":
+            found = _holding(session, (Function.PROVINCIAL_OFFICE,))
+        case "focal_point":
+            found = _holding(session, (Function.FOCAL_POINT,))
+        case "agency":
+            found = _holding(session, ANSWERING, whom)
+        case "person":
+            found = [p for p in _holding(session, tuple(Function)) if p.user.id == whom]
+        case _:
+            raise ValueError(to)
+    facts = facts_of(ticket)
+    return [person for person in found if sees(person.actor, facts)]
+
+
 def of_enterprise(session: Session, ticket: Ticket) -> list[User]:
     """Return the accounts of the enterprise that filed; none for a guest."""
     if ticket.enterprise_id is None:

@@ -11,11 +11,11 @@ from feedback_app.accounts.models import User
 from feedback_app.core import clock
 from feedback_app.core.inserting import insert_missing
 from feedback_app.notifications.models import Mail, Notification
-from feedback_app.notifications.rules import Kind, Letter
+from feedback_app.notifications.rules import Letter
 from feedback_app.tickets.models import TimelineEntry
 
 
-def notify(session: Session, entry: TimelineEntry, kind: Kind, users: Iterable[User]) -> None:
+def notify(session: Session, entry: TimelineEntry, kind: str, users: Iterable[User]) -> None:
     """Put one line into the inbox of each of ``users``, except of whoever did it; a second time does nothing."""
     rows = [
         {"user_id": user.id, "kind": kind, "ticket_id": entry.ticket_id, "entry_id": entry.id, "at": entry.at}

@@ -19,6 +19,7 @@ def facts_of(ticket: Ticket) -> TicketFacts:
         hide_identity=ticket.hide_identity,
         lead_id=ticket.lead_id,
         holder_id=ticket.holder_id,
+        handler_id=ticket.handler_id,
         coordinating_ids=frozenset(
             a.agency_id for a in ticket.assignments if a.part == "coordinating" and a.ended_on is None
         ),

@@ -94,6 +94,13 @@ SOLVED: dict[str, str] = {
     "no": _l("chưa giải quyết"),
 }
 
+EXTENSION_REASONS: dict[str, str] = {
+    "complex": _l("Việc phức tạp, cần xác minh hoặc kiểm tra thực tế"),
+    "several": _l("Cần ý kiến của nhiều cơ quan"),
+    "superior": _l("Đang chờ ý kiến của cấp trên"),
+    "force": _l("Thiên tai, sự cố hoặc trở ngại khách quan khác"),
+}
+
 ENTRY_ICONS: dict[Entry, str] = {
     Entry.ACCEPTED: "user",
     Entry.ANSWERED: "check",
@@ -158,10 +165,14 @@ def sentence(entry: Entry, data: dict[str, Any], agency: str) -> str:
             text = _("Chuyển đến %(agency)s", agency=agency)
         case Entry.TRIAGE:
             text = _("Chuyển %(agency)s phân loại", agency=agency)
+        case Entry.OPINION_ASKED:
+            text = _("Lấy ý kiến %(agency)s", agency=agency)
         case Entry.PASSED_UP:
             text = _("Chuyển %(agency)s xem xét lại", agency=agency)
         case Entry.RATED:
             text = _("Doanh nghiệp đánh giá: %(solved)s", solved=SOLVED[data["solved"]])
+        case Entry.OPINION_GIVEN if data.get("late"):
+            text = _("Cơ quan phối hợp đã cho ý kiến, chậm so với hạn")
         case Entry.CLOSED if data.get("reason") == "unrated":
             text = _("Hệ thống đóng phiếu vì hết thời gian đánh giá")
         case Entry.REMINDED if data.get("step") == "overdue":

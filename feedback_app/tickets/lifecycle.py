@@ -62,6 +62,7 @@ class By(StrEnum):
     HOLDER = "holder"  # answers in the agency that has the ball; in a later round not who answered before
     HOLDING_LEAD = "holding_lead"  # the same, while the lead itself has the ball
     AGENCY = "agency"  # any handler of the agency that has the ball, whoever answered before
+    KEEPER = "keeper"  # whoever handles it, while nobody does any handler of that agency, and its head
     HEAD = "head"  # its head
     COORDINATOR = "coordinator"  # answers in an agency whose opinion is awaited
     DISTRIBUTOR = "distributor"
@@ -228,7 +229,7 @@ RULES: dict[Act, Rule] = {
     Act.OBJECT_EXTENSION: Rule(
         By.OWNER, WORKING | {Status.NEED_INFO}, needs=_has(Beside.EXTENDED), bars=_has(Beside.OBJECTION)
     ),
-    Act.DELEGATE: Rule(By.AGENCY, HELD),
+    Act.DELEGATE: Rule(By.KEEPER, HELD),
     Act.PETITION: Rule(By.AGENCY, WORKING | {Status.AT_PROVINCE}, _in(Status.AT_MINISTRY), sensitive=False),
     Act.PROJECT: Rule(By.DISTRIBUTOR, HELD, sensitive=False),
     Act.PROMISE: Rule(By.AGENCY, WORKING | DECIDED | {Status.CLOSED}),

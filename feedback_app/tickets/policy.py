@@ -36,6 +36,7 @@ class TicketFacts:
     hide_identity: bool = False
     lead_id: int | None = None
     holder_id: int | None = None
+    handler_id: int | None = None
     coordinating_ids: frozenset[int] = frozenset()
     concerned_ids: frozenset[int] = frozenset()
     past_author_ids: frozenset[int] = frozenset()
@@ -100,6 +101,12 @@ def _of_holder(actor: Actor, functions: Iterable[Function], ticket: TicketFacts)
     return ticket.holder_id in actor.agency_ids(functions) and actor.user_id not in ticket.recused_ids
 
 
+def _keeps(actor: Actor, ticket: TicketFacts) -> bool:
+    if ticket.handler_id in {None, actor.user_id}:
+        return _of_holder(actor, HANDLING, ticket)
+    return _of_holder(actor, (Function.AGENCY_HEAD,), ticket)
+
+
 def _answers(actor: Actor, ticket: TicketFacts) -> bool:
     """An answering function in the agency that has the ball; in a later round, not who answered before."""
     return _of_holder(actor, ANSWERING, ticket) and actor.user_id not in ticket.past_author_ids
@@ -121,6 +128,7 @@ STANDS: Mapping[By, Callable[[Actor, TicketFacts], bool]] = {
     By.HOLDER: _answers,
     By.HOLDING_LEAD: lambda actor, ticket: ticket.holder_id == ticket.lead_id and _answers(actor, ticket),
     By.AGENCY: lambda actor, ticket: _of_holder(actor, HANDLING, ticket),
+    By.KEEPER: _keeps,
     By.HEAD: lambda actor, ticket: _of_holder(actor, (Function.AGENCY_HEAD,), ticket),
     By.COORDINATOR: lambda actor, ticket: bool(actor.agency_ids(ANSWERING) & ticket.asked_ids),
     By.DISTRIBUTOR: _distributes,

@@ -15,7 +15,10 @@ from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, files
 from feedback_app.core.db import unit_of_work
 from feedback_app.core.files.storage import new_key
+from feedback_app.deadlines.events import EventKind
 from feedback_app.intake import codes
+from feedback_app.tickets import clocks
+from feedback_app.tickets.coordination import ConsentRequest, HeadRequest, Objection, Opinion
 from feedback_app.tickets.models import Assignment, Attachment, Ticket
 from feedback_app.tickets.policy import Owner
 from feedback_app.tickets.services import answering, assigning, handling, owning
@@ -45,6 +48,7 @@ class Scene:
     loaded: Loaded
     people: dict[str, User] = field(default_factory=dict)
     colleagues: dict[str, User] = field(default_factory=dict)
+    lead: str = ""
 
     def browser(self, function: str) -> FlaskClient:
         """Return a browser that is signed in as the person with ``function``; a guest's if anonymous."""
@@ -69,6 +73,7 @@ class Scene:
     def ticket(self, function: str, relation: str, status: str, *, hidden: bool = False) -> Ticket:
         """Return a ticket in ``status`` that stands in ``relation`` to the person with ``function``."""
         lead, overrides = self._filing(function, relation)
+        self.lead = lead
         ticket = a_ticket(self.session, self.loaded, to=lead, hide_identity=hidden, **overrides)
         if relation == "coordinating":
             self._coordinate(ticket, AGENCY_OF[function])
@@ -179,6 +184,52 @@ def _withdraw(session: Session, ticket: Ticket, _by: Any, _loaded: Loaded) -> No
     owning.withdraw(session, ticket, by=Owner(), at=clock.now())
 
 
+def _extend(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    request = HeadRequest(
+        kind="extension", verdict="approved", decided_at=clock.now(), days=3, **_asked(ticket, by)
+    )
+    session.add(request)
+    clocks.record(ticket, EventKind.EXTEND, at=clock.now(), days=3)
+
+
+def _request(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    session.add(HeadRequest(kind="pause", **_asked(ticket, by)))
+
+
+def _asked(ticket: Ticket, by: Any) -> dict[str, Any]:
+    return {
+        "ticket_id": ticket.id,
+        "round": 1,
+        "agency_id": ticket.holder_id,
+        "text": "Cần thêm bản vẽ.",
+        "asked_by_id": by.user_id,
+        "asked_at": clock.now(),
+    }
+
+
+def _object(session: Session, ticket: Ticket, _by: Any, _loaded: Loaded) -> None:
+    session.add(Objection(ticket_id=ticket.id, kind="extension", text="Không đồng ý.", raised_at=clock.now()))
+
+
+def _provisionally(_session: Session, ticket: Ticket, _by: Any, _loaded: Loaded) -> None:
+    next(leg for leg in ticket.assignments if leg.part == "lead" and leg.ended_on is None).provisional = True
+
+
+def _ask_consent(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    asked = {"text": "Để kiểm tra.", "asked_by_id": by.user_id, "asked_at": clock.now()}
+    session.add(ConsentRequest(ticket_id=ticket.id, agency_id=ticket.holder_id, **asked))
+
+
+def _ask_opinion(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    """Let whoever coordinates be asked; where nobody does, the act finds nothing to answer."""
+    for leg in [leg for leg in ticket.assignments if leg.part == "coordinating"]:
+        asked = {"question": "Ý kiến?", "asked_by_id": by.user_id, "asked_at": clock.now(), "round": 1}
+        row = Opinion(
+            ticket_id=ticket.id, agency_id=leg.agency_id, leg_id=leg.id, due_on=clock.today(), **asked
+        )
+        session.add(row)
+
+
 DEEDS: dict[str, tuple[Deed, ...]] = {
     "assigned": (),
     "in_work": (_accept,),
@@ -186,6 +237,12 @@ DEEDS: dict[str, tuple[Deed, ...]] = {
     "answered": (_accept, _answer),
     "triage": (_return,),
     "withdrawn": (_withdraw,),
+    "extended": (_accept, _extend),
+    "requested": (_accept, _request),
+    "objected": (_accept, _object),
+    "provisional": (_provisionally,),
+    "consent asked": (_accept, _ask_consent),
+    "opinion asked": (_accept, _ask_opinion),
 }
 
 

@@ -136,6 +136,8 @@ class Walk:
         if self.method == "GET":
             return None
         form = dict(self.told.get("form", {}))
+        if form.get("person") == "<colleague>":
+            form["person"] = self.scene.colleague(self.scene.lead).user_id
         return form | {name: upload() for name, value in form.items() if value == "<file>"}
 
 

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from feedback_app.accounts.actor import Actor, Function
+from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
-from feedback_app.core.errors import Forbidden, Invalid
+from feedback_app.core.errors import Invalid
 from feedback_app.tickets import queries
 from feedback_app.tickets.coordination import Recusal
 from feedback_app.tickets.lifecycle import Act
@@ -27,13 +27,10 @@ def delegate(
     """Give the ticket to a colleague; whoever handles it and the head may, and anybody while nobody handles it.
 
     Raises:
-        Forbidden, Conflict, IllegalTransition: see ``moving.require``; Forbidden too where another one handles it.
+        Forbidden, Conflict, IllegalTransition: see ``moving.require``.
         Invalid: the colleague may not answer this ticket (author of a past answer, stood aside, no function).
     """
     require(by, Act.DELEGATE, ticket, seen_version)
-    head = by.holds(Function.AGENCY_HEAD, agency_id=ticket.holder_id)
-    if ticket.handler_id not in {None, by.user_id} and not head:
-        raise Forbidden(Act.DELEGATE)
     give_to(session, ticket, to_id, by_id=by.user_id, at=at)
 
 

@@ -5,6 +5,6 @@ from flask import Blueprint
 blueprint = Blueprint("enterprise", __name__, url_prefix="/doanh-nghiep")
 
 from feedback_app.web.enterprise import access, claim, index  # noqa: E402, F401
-from feedback_app.web.follow import acts  # noqa: E402
+from feedback_app.web.follow import installing  # noqa: E402
 
-acts.install(blueprint, access.load, prefix="/phieu")
+installing.install(blueprint, access.load, prefix="/phieu")

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("follow", __name__, url_prefix="/theo-doi")
 
-from feedback_app.web.follow import access, acts, index, third  # noqa: E402, F401
+from feedback_app.web.follow import access, index, installing, third  # noqa: E402, F401
 
-acts.install(blueprint, access.load)
+installing.install(blueprint, access.load)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.views import View
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -32,19 +32,6 @@ class Load(Protocol):
     """How an audience comes to its ticket; a stranger's raises ``NotFound``."""
 
     def __call__(self, session: "Session", code: str, *, whole: bool = False) -> tuple[Ticket, Owner]: ...
-
-
-def install(blueprint: Blueprint, load: Load, *, prefix: str = "") -> None:
-    """Add the pages of a ticket to ``blueprint``, below ``prefix``."""
-    for rule, view, name in (
-        ("", ShowTicket, "ticket"),
-        ("/bo-sung", Reply, "reply"),
-        ("/danh-gia", Rate, "rate"),
-        ("/xem-xet-lai", Dispute, "dispute"),
-        ("/rut", Withdraw, "withdraw"),
-        ("/tep/<public_id>", Download, "file"),
-    ):
-        blueprint.add_url_rule(f"{prefix}/<code>{rule}", view_func=view.as_view(name, load))
 
 
 class OwnersView(View):
@@ -181,6 +168,16 @@ class Download(OwnersView):
         if file is None:
             raise NotFound(public_id)
         return files.download(file.storage_key, file.name, file.media_type)
+
+
+PAGES = (
+    ("", ShowTicket, "ticket"),
+    ("/bo-sung", Reply, "reply"),
+    ("/danh-gia", Rate, "rate"),
+    ("/xem-xet-lai", Dispute, "dispute"),
+    ("/rut", Withdraw, "withdraw"),
+    ("/tep/<public_id>", Download, "file"),
+)
 
 
 def third_question(session: "Session", ticket: Ticket) -> str:

@@ -82,3 +82,23 @@ class DisputeForm(RateForm):
 
     def verdict(self) -> Verdict:
         return Verdict(answered=self.answered.data == "yes", solved=self.solved.data)
+
+
+class ObjectExtensionForm(FlaskForm):
+    """Why the enterprise does not agree that the answer comes later."""
+
+    text = TextAreaField(
+        _l("Vì sao Quý doanh nghiệp không đồng ý"),
+        filters=[_stripped],
+        validators=_said(_l("Vui lòng ghi lý do không đồng ý.")),
+    )
+
+
+class ConsentForm(FlaskForm):
+    """Whether the agency may know the name; nothing is chosen beforehand."""
+
+    granted = RadioField(
+        _l("Quý doanh nghiệp có đồng ý cho cơ quan này biết tên không?"),
+        choices=[("yes", _l("Đồng ý, cho biết tên")), ("no", _l("Không, giữ kín tên"))],
+        validators=[InputRequired(_l("Vui lòng chọn một câu trả lời."))],
+    )

@@ -14,7 +14,7 @@ from feedback_app.core import clock
 from feedback_app.tickets import clocks
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.labels import Meta
-from feedback_app.tickets.lifecycle import MEANING, Act, Ball, Status
+from feedback_app.tickets.lifecycle import MEANING, Act, Ball, Beside, Status
 from feedback_app.tickets.models import Attachment, Message, Ticket
 from feedback_app.tickets.policy import Owner, acts_open_to
 from feedback_app.web import presenting
@@ -67,11 +67,12 @@ class Page:
     files: list[FileView]
     timeline: list[EntryView]
     can: frozenset[Act]
+    extended: bool
 
 
 def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
     """Return the page of a wholly loaded ticket."""
-    loaded, today = store.current(session), clock.today()
+    loaded, today, facts = store.current(session), clock.today(), facts_of(ticket)
     deadline = clocks.deadline(session, ticket)
     return Page(
         code=ticket.code,
@@ -92,7 +93,8 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
         ratings={rating.round: rating for rating in presenting.rating_views(ticket.ratings)},
         files=_files(ticket, (a for a in ticket.attachments if a.origin in SENT_BY_OWNER)),
         timeline=presenting.timeline(ticket, loaded, deadline.calendar, reader="enterprise"),
-        can=acts_open_to(owner, facts_of(ticket)),
+        can=acts_open_to(owner, facts),
+        extended=Beside.EXTENDED in facts.beside,
     )
 
 

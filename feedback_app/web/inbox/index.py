@@ -10,9 +10,8 @@ from feedback_app.accounts.actor import Audience
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.notifications import queries, services
-from feedback_app.notifications.labels import SIGNS, Sign, line
+from feedback_app.notifications.labels import Sign, line, sign_of
 from feedback_app.notifications.models import Notification
-from feedback_app.notifications.rules import Kind
 from feedback_app.web.identity import actor
 from feedback_app.web.inbox import blueprint
 
@@ -55,9 +54,11 @@ def mark_read() -> Response:
 
 
 def _line(row: Notification) -> Line:
-    kind, code = Kind(row.kind), row.ticket.code
+    code = row.ticket.code
     page = "enterprise.ticket" if _is_enterprise() else "officer.ticket"
-    return Line(row.at, line(kind, code), SIGNS[kind], url_for(page, code=code), row.read_at is None)
+    return Line(
+        row.at, line(row.kind, code), sign_of(row.kind), url_for(page, code=code), row.read_at is None
+    )
 
 
 def _is_enterprise() -> bool:

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("officer", __name__, url_prefix="/can-bo")
 
-from feedback_app.web.officer import acts, distributing, files, queue, ticket  # noqa: E402, F401
+from feedback_app.web.officer import (  # noqa: E402
+    acts,  # noqa: F401
+    coordination,  # noqa: F401
+    distributing,  # noqa: F401
+    files,  # noqa: F401
+    queue,  # noqa: F401
+    ticket,  # noqa: F401
+    timing,  # noqa: F401
+)

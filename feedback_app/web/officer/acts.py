@@ -9,7 +9,7 @@ from feedback_app.core import clock
 from feedback_app.core.files import Refused, TakenIn
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.services import answering, handling
+from feedback_app.tickets.services import answering, handling, requesting
 from feedback_app.tickets.services.answering import Letter
 from feedback_app.tickets.services.attaching import attach
 from feedback_app.web.identity import actor
@@ -37,12 +37,12 @@ def ask(code: str) -> Answered:
 
     def deed(session: Any, ticket: Ticket) -> None:
         text, at = form.text.data, clock.now()
-        handling.ask_enterprise(session, ticket, by=actor(), text=text, at=at, seen_version=form.version)
+        requesting.ask_enterprise(session, ticket, by=actor(), text=text, at=at, seen_version=form.version)
 
     def again() -> Answered:
         return act_page(code, Act.ASK, form)
 
-    said = _l("Đã gửi đề nghị bổ sung. Thời hạn tạm dừng cho đến khi doanh nghiệp bổ sung.")
+    said = _l("Đã ghi nhận. Thời hạn tạm dừng khi đề nghị bổ sung được gửi đến doanh nghiệp.")
     return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
 
 

@@ -5,8 +5,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from feedback_app.core import clock
+from feedback_app.core.db import db
+from feedback_app.core.errors import NotFound
+from feedback_app.tickets import queries
 from feedback_app.tickets.models import Ticket
 from feedback_app.web.catalogue import loaded
+from feedback_app.web.identity import actor
 from feedback_app.web.officer.forms import OTHER, AssignForm
 from feedback_app.web.presenting import local
 
@@ -18,6 +22,14 @@ def agencies(ticket: Ticket | None) -> list[tuple[str, str]]:
     barred = {row.agency_id for row in ticket.concerned}
     living = loaded().directory.active(clock.today())
     return [(a.code, local(a.name)) for a in living if loaded().agency_ids[a.code] not in barred]
+
+
+def seen(code: str) -> Ticket | None:
+    """Return the ticket whose facts the choices depend on; ``None`` where the act will be refused anyway."""
+    try:
+        return queries.handled_by(db.session(), actor(), code, whole=True)
+    except NotFound:
+        return None
 
 
 def offer(form: AssignForm, ticket: Ticket | None) -> None:

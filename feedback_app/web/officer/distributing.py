@@ -6,10 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from feedback_app.core import clock
-from feedback_app.core.db import db
 from feedback_app.core.errors import NotFound
 from feedback_app.core.files import Refused, TakenIn
-from feedback_app.tickets import queries
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Attachment, Ticket
 from feedback_app.tickets.services import assigning, handling
@@ -23,7 +21,7 @@ from feedback_app.web.officer.forms import AssignForm, ReleaseForm, ReturnForm
 @blueprint.route("/phieu/<code>/tra-lai", methods=["GET", "POST"])
 def return_wrong(code: str) -> Answered:
     form = ReturnForm()
-    form.proposed.choices = [("", _("Chưa rõ")), *choosing.agencies(_seen(code))]
+    form.proposed.choices = [("", _("Chưa rõ")), *choosing.agencies(choosing.seen(code))]
 
     def deed(session: Any, ticket: Ticket) -> None:
         assigning.return_wrong(
@@ -47,7 +45,7 @@ def return_wrong(code: str) -> Answered:
 @blueprint.route("/phieu/<code>/giao", methods=["GET", "POST"])
 def assign(code: str) -> Answered:
     form = AssignForm()
-    choosing.offer(form, _seen(code))
+    choosing.offer(form, choosing.seen(code))
 
     def deed(session: Any, ticket: Ticket) -> None:
         assigning.assign(
@@ -102,11 +100,3 @@ def _withheld(ticket: Ticket, public_id: str) -> Attachment:
     if found is None:
         raise NotFound(public_id)
     return found
-
-
-def _seen(code: str) -> Ticket | None:
-    """Return the ticket whose facts the choices depend on; ``None`` where the act will be refused anyway."""
-    try:
-        return queries.handled_by(db.session(), actor(), code, whole=True)
-    except NotFound:
-        return None

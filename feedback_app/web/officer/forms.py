@@ -13,7 +13,7 @@ LONGEST = 20_000
 OTHER = "other"
 
 
-def _text(message: Any, longest: int = LONGEST) -> list[Any]:
+def required_text(message: Any, longest: int = LONGEST) -> list[Any]:
     return [DataRequired(message), Length(max=longest, message=_l("Nội dung dài quá %(max)d ký tự."))]
 
 
@@ -46,14 +46,16 @@ class ReleaseForm(ActForm):
 
 
 class NoteForm(ActForm):
-    text = TextAreaField(_l("Nội dung ghi chú"), validators=_text(_l("Vui lòng nhập nội dung ghi chú.")))
+    text = TextAreaField(
+        _l("Nội dung ghi chú"), validators=required_text(_l("Vui lòng nhập nội dung ghi chú."))
+    )
 
 
 class AskForm(ActForm):
     text = TextAreaField(
         _l("Hồ sơ, thông tin cần bổ sung"),
         description=_l("Ghi hết trong một lần, mỗi giấy tờ một dòng; doanh nghiệp đọc đúng nguyên văn."),
-        validators=_text(_l("Vui lòng ghi rõ hồ sơ, thông tin cần bổ sung.")),
+        validators=required_text(_l("Vui lòng ghi rõ hồ sơ, thông tin cần bổ sung.")),
     )
 
 
@@ -61,7 +63,7 @@ class ReturnForm(ActForm):
     reason = TextAreaField(
         _l("Vì sao không thuộc thẩm quyền của cơ quan"),
         description=_l("Chỉ các cơ quan nhà nước xử lý phiếu đọc được."),
-        validators=_text(_l("Vui lòng ghi lý do trả lại."), 4000),
+        validators=required_text(_l("Vui lòng ghi lý do trả lại."), 4000),
     )
     proposed = SelectField(_l("Theo Ông/Bà, cơ quan nào giải quyết"), validators=[Optional()])
 
@@ -72,7 +74,7 @@ class AssignForm(ActForm):
     reason = TextAreaField(
         _l("Lý do"),
         description=_l("Ghi vào diễn biến của phiếu; chỉ các cơ quan nhà nước xử lý phiếu đọc được."),
-        validators=_text(_l("Vui lòng ghi lý do giao."), 4000),
+        validators=required_text(_l("Vui lòng ghi lý do giao."), 4000),
     )
 
     def validate_agency(self, field: RadioField) -> None:
@@ -92,7 +94,7 @@ class AnswerForm(ActForm):
     text = TextAreaField(
         _l("Nội dung trả lời"),
         description=_l("Trả lời thẳng từng việc doanh nghiệp nêu; doanh nghiệp đọc đúng nguyên văn."),
-        validators=_text(_l("Vui lòng nhập nội dung trả lời.")),
+        validators=required_text(_l("Vui lòng nhập nội dung trả lời.")),
     )
     legal_refs = TextAreaField(
         _l("Căn cứ pháp lý"),

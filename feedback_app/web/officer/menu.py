@@ -36,8 +36,17 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.ANSWER: ("officer.answer", "send"),
     Act.ASK: ("officer.ask", "pause"),
     Act.ASSIGN: ("officer.assign", "next"),
+    Act.ASK_CONSENT: ("officer.ask_consent", "eye"),
+    Act.ASK_OPINION: ("officer.ask_opinion", "chat"),
+    Act.DECIDE_REQUEST: ("officer.decide_request", "stamp"),
+    Act.DELEGATE: ("officer.delegate", "user"),
+    Act.EXTEND: ("officer.extend", "clock"),
+    Act.GIVE_OPINION: ("officer.give_opinion", "chat"),
     Act.NOTE: ("officer.note", "lock"),
+    Act.OBJECT: ("officer.object_assignment", "alert"),
+    Act.RECUSE: ("officer.recuse", "user"),
     Act.RETURN: ("officer.return_wrong", "back"),
+    Act.SETTLE: ("officer.settle", "stamp"),
 }
 POSTS = frozenset({Act.ACCEPT})
 

@@ -21,6 +21,7 @@ from feedback_app.tickets.services.answering import may_send
 from feedback_app.web import days, presenting
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
+from feedback_app.web.officer.beside import Beside, beside
 from feedback_app.web.officer.menu import Group, menu
 from feedback_app.web.presenting import agency_name
 
@@ -31,7 +32,13 @@ CHANNELS = {
     "letter": _l("Văn bản giấy"),
     "email": _l("Thư điện tử"),
 }
-WHO_WROTE = {"question": "agency", "note": "agency", "reply": "enterprise", "dispute": "enterprise"}
+WHO_WROTE = {
+    "question": "agency",
+    "note": "agency",
+    "reply": "enterprise",
+    "dispute": "enterprise",
+    "opinion": "agency",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class TicketView:
     in_triage: bool
     acts: frozenset[Act]
     menu: list[Group]
+    beside: Beside
 
 
 def view_of(session: Any, ticket: Ticket) -> TicketView:
@@ -112,7 +120,7 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         hidden=ticket.hide_identity,
         sensitive=ticket.sensitive,
         files=_files(ticket, {"filing", "released"}, filer is not None),
-        conversation=[item for item in said if item.kind != "note"],
+        conversation=[item for item in said if item.kind not in {"note", "opinion"}],
         notes=[item for item in said if item.kind == "note"],
         answers=_answers(ticket, filer is not None),
         ratings=presenting.rating_views(ticket.ratings),
@@ -121,6 +129,7 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         in_triage=ticket.status == Status.TRIAGE,
         acts=acts,
         menu=menu(ticket.code, acts),
+        beside=beside(ticket, person, lambda id_: _files(ticket, {"opinion"}, True, message_id=id_)),
     )
 
 

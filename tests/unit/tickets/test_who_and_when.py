@@ -115,6 +115,13 @@ def test_what_stands_beside_the_status_lets_or_stops_an_act(act, beside):
         assert not fits(act, ticket(status, beside=rule.needs | {beside}))
 
 
+@pytest.mark.parametrize("function", HANDLING)
+def test_a_ticket_is_handed_on_by_whoever_handles_it_and_by_the_head(function):
+    assert may(person(function), Act.DELEGATE, ticket(handler_id=7))
+    assert may(person(function), Act.DELEGATE, ticket(handler_id=None))
+    assert may(person(function), Act.DELEGATE, ticket(handler_id=8)) == (function is Function.AGENCY_HEAD)
+
+
 def test_a_provisional_assignment_is_objected_to_not_returned():
     facts = ticket(Status.ASSIGNED, beside=frozenset({Beside.PROVISIONAL}))
     open_to_us = acts_open_to(person(Function.OFFICER), facts)

@@ -1,0 +1,63 @@
+"""Pages about the clock: extension, and what waits for the head."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from feedback_app.core import clock
+from feedback_app.core.db import db
+from feedback_app.tickets.labels import EXTENSION_REASONS
+from feedback_app.tickets.lifecycle import Act
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.services import requesting
+from feedback_app.tickets.services.requesting import Extension
+from feedback_app.web.identity import actor
+from feedback_app.web.officer import blueprint, choosing
+from feedback_app.web.officer.doing import Answered, act_page, perform
+from feedback_app.web.officer.forms_coordination import DecideForm, ExtendForm
+
+
+@blueprint.route("/phieu/<code>/gia-han", methods=["GET", "POST"])
+def extend(code: str) -> Answered:
+    form, ticket = ExtendForm(), choosing.seen(code)
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        extension = Extension(
+            reason_code=form.reason_code.data,
+            text=form.text.data,
+            legal_basis=form.legal_basis.data or "",
+            days=form.days.data or 0,
+        )
+        requesting.extend(
+            session, ticket, by=actor(), extension=extension, at=clock.now(), seen_version=form.version
+        )
+
+    def again() -> Answered:
+        most = requesting.most_days(db.session(), ticket) if ticket else 0
+        return act_page(code, Act.EXTEND, form, most=most)
+
+    said = _l("Đã trình đề nghị gia hạn. Thời hạn thay đổi khi thủ trưởng đồng ý.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/thu-truong", methods=["GET", "POST"])
+def decide_request(code: str) -> Answered:
+    form, ticket = DecideForm(), choosing.seen(code)
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        requesting.decide(
+            session,
+            ticket,
+            by=actor(),
+            approve=form.verdict.data == "yes",
+            remarks=(form.remarks.data or "").strip(),
+            at=clock.now(),
+            seen_version=form.version,
+        )
+
+    def again() -> Answered:
+        waiting = next((r for r in ticket.head_requests if r.verdict is None), None) if ticket else None
+        return act_page(code, Act.DECIDE_REQUEST, form, asked=waiting, reasons=EXTENSION_REASONS)
+
+    said = _l("Đã ghi quyết định của thủ trưởng.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
