@@ -1,11 +1,13 @@
 """The decision: who answers a matter on a day, who else could, and why."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
-from feedback_app.catalogue.packs import AgencyOnDay, Catalogue, Directory
+from feedback_app.catalogue.packs import AgencyOnDay, Catalogue, Directory, LocalText
 from feedback_app.catalogue.packs.routing import Rule
 from feedback_app.routing import wording
 from feedback_app.routing.accusation import noticed
@@ -67,6 +69,9 @@ class _Claim:
     assigned: Assigned
 
 
+Voice: TypeAlias = tuple[float, Callable[[], LocalText]]  # how loudly, and what
+
+
 class _Routing:
     """One matter on its way to a decision."""
 
@@ -93,25 +98,44 @@ class _Routing:
         lead, moved = self._lead(best, sensitive_kind)
         confidence = 0.0 if moved and not sensitive_kind else self._confidence(best, sensitive_kind)
         coordinating = () if sensitive_kind else self._coordinating(best, lead)
-        named = wording.Facts(
-            phrases=self.reading.phrases.get(best.case.field, ()),
-            field=best.case.field,
-            moved=moved,
-            alike=self.matter.field is None and best.case.field != "other",
-        )
+        reason = self._reason(best, moved=moved)
+        voices = self._voices(claims) | {lead.code: (1.0, lambda: reason)}
         return Decision(
             kind=self.kind,
             field=best.case.field,
             lead=_ref(lead),
             coordinating=coordinating,
-            candidates=self._candidates(lead, scores, sensitive_kind),
+            candidates=self._candidates(lead, scores, voices, sensitive_kind),
             rule=best.rule.code,
             confidence=round(confidence, 3),
             needs_triage=confidence < self.pack.thresholds.triage_below,
             triage_by=self._triage().code,
             sensitive=sensitive_kind or self.accused,
-            reason=wording.reason(best.rule, named, self.catalogue),
+            reason=reason,
         )
+
+    def _reason(self, claim: _Claim, *, moved: bool) -> LocalText:
+        facts = wording.Facts(
+            phrases=self.reading.phrases.get(claim.case.field, ()),
+            field=claim.case.field,
+            moved=moved,
+            alike=self.matter.field is None and claim.case.field != "other",
+        )
+        return wording.reason(claim.rule, facts, self.catalogue)
+
+    def _voices(self, claims: list[_Claim]) -> dict[str, Voice]:
+        """What speaks for each agency: of several things the one that weighs most."""
+        voices: dict[str, Voice] = {}
+        for claim in claims:
+            led = partial(self._reason, claim, moved=False)
+            _louder(voices, claim.assigned.agency.code, claim.share * claim.assigned.certainty, led)
+            for code in claim.rule.coordinating:
+                helps = partial(wording.helping, claim.rule, claim.case.field, self.catalogue)
+                _louder(voices, self._alive(code, claim.case).code, claim.share * _HELPER, helps)
+        for code in self.reading.agencies:
+            if (named := self._living(code)) is not None:
+                _louder(voices, named.code, _NAMED, lambda: wording.NAMED)
+        return voices
 
     def _claims(self) -> list[_Claim]:
         words = self.book.words_in(self.text)
@@ -186,7 +210,11 @@ class _Routing:
         )
 
     def _candidates(
-        self, lead: AgencyOnDay, scores: dict[str, float], sensitive_kind: bool
+        self,
+        lead: AgencyOnDay,
+        scores: dict[str, float],
+        voices: dict[str, Voice],
+        sensitive_kind: bool,
     ) -> tuple[Candidate, ...]:
         """The lead first, then the best of the others, filled up from the fallbacks."""
         ranked = [] if sensitive_kind else sorted(scores, key=lambda code: (-scores[code], code))
@@ -197,7 +225,11 @@ class _Routing:
         codes = [c for c in dict.fromkeys([lead.code, *others, *fillers]) if c not in self.barred]
         top = max([*scores.values(), _FILLER])
         return tuple(
-            Candidate(self._ref_of(code), _score(code, lead.code, scores, top, sensitive_kind))
+            Candidate(
+                self._ref_of(code),
+                _score(code, lead.code, scores, top, sensitive_kind),
+                voices[code][1]() if code in voices else wording.STAND_IN,
+            )
             for code in codes[:_CANDIDATES]
         )
 
@@ -221,6 +253,11 @@ def _weighed(shares: dict[str, float], given: str | None) -> dict[str, float]:
     rest = {field: share * (1 - _GIVEN) for field, share in shares.items() if field != given}
     own = _GIVEN + (1 - _GIVEN) * shares.get(given, 0.0)
     return {given: own, **rest}
+
+
+def _louder(voices: dict[str, Voice], code: str, weight: float, why: Callable[[], LocalText]) -> None:
+    if code not in voices or weight > voices[code][0]:
+        voices[code] = (weight, why)
 
 
 def _families(concerned: frozenset[str], directory: Directory) -> frozenset[str]:

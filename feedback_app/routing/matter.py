@@ -31,10 +31,11 @@ class AgencyRef:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An agency that could answer; ``score`` is between 0 and 1."""
+    """An agency that could answer; ``score`` is between 0 and 1, ``why`` what spoke for it, as a sentence."""
 
     agency: AgencyRef
     score: float
+    why: LocalText
 
 
 @dataclass(frozen=True, slots=True)

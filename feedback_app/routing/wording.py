@@ -6,6 +6,11 @@ from feedback_app.catalogue.packs import Catalogue, LocalText
 from feedback_app.catalogue.packs.routing import Rule, Source
 
 _QUOTED = 3
+NAMED = LocalText(vi="vì nội dung nhắc đến cơ quan này", en="because the text mentions this agency")
+STAND_IN = LocalText(
+    vi="cơ quan nhận thay khi không có gì khác nói đến; chỉ để tham khảo",
+    en="stands in where nothing else speaks for an agency; for reference only",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,15 @@ def reason(rule: Rule, facts: Facts, catalogue: Catalogue) -> LocalText:
     """One sentence, in both languages, saying why this agency; the source is named in brackets."""
     field = next(f.name for f in catalogue.fields.fields if f.code == facts.field)
     return LocalText(vi=_vietnamese(rule, facts, field.vi), en=_english(rule, facts, field.en))
+
+
+def helping(rule: Rule, field: str, catalogue: Catalogue) -> LocalText:
+    """Why an agency comes to mind that the rule of ``field`` asks to coordinate."""
+    name = catalogue.fields.field(field).name
+    return LocalText(
+        vi=f"vì là cơ quan phối hợp trong lĩnh vực {name.vi} ({_source_vi(rule.source)})",
+        en=f"because it coordinates in the field {name.en} ({_source_en(rule.source)})",
+    )
 
 
 def _vietnamese(rule: Rule, facts: Facts, field: str) -> str:

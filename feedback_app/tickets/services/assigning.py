@@ -1,6 +1,7 @@
 """Which agency has the ticket: the worker's routing, triage, re-routing, the return of what was wrongly routed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from feedback_app.core import clock, outbox
 from feedback_app.core.errors import Invalid
 from feedback_app.deadlines.events import EventKind
 from feedback_app.routing.decide import route
-from feedback_app.routing.matter import Decision, Matter
+from feedback_app.routing.matter import Candidate, Decision, Matter
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import TicketAssigned
 from feedback_app.tickets.lifecycle import Act, Status
@@ -193,10 +194,13 @@ def _leg(ticket: Ticket, agency_id: int, part: str, at: datetime, decision: Deci
     if decision is not None:
         leg.rule, leg.confidence = decision.rule, decision.confidence
         leg.reason_vi, leg.reason_en = decision.reason.vi, decision.reason.en
-        leg.candidates = {
-            "best_first": [{"code": c.agency.code, "score": round(c.score, 3)} for c in decision.candidates]
-        }
+        leg.candidates = {"best_first": [_thought_of(candidate) for candidate in decision.candidates]}
     return leg
+
+
+def _thought_of(candidate: Candidate) -> dict[str, Any]:
+    why = {"why_vi": candidate.why.vi, "why_en": candidate.why.en}
+    return {"code": candidate.agency.code, "score": round(candidate.score, 3), **why}
 
 
 def _end_legs(ticket: Ticket, at: datetime) -> None:

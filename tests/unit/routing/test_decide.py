@@ -149,3 +149,21 @@ def test_the_explanation_has_the_agreed_shape() -> None:
         "confidence", "needs_triage", "sensitive", "reason",
     ]  # fmt: skip
     assert set(answer["candidates"][0]) == {"code", "name", "score"}
+
+
+def test_each_candidate_says_in_both_languages_what_spoke_for_it() -> None:
+    decision = decided("Xin cấp giấy phép xây dựng nhà xưởng; Sở Y tế nói chưa rõ", field="construction")
+    said = {c.agency.code: c.why for c in decision.candidates}
+    assert said[decision.lead.code] == decision.reason
+    assert all(why.vi and why.en and why.vi != why.en for why in said.values())
+
+
+def test_an_agency_that_only_helps_is_not_said_to_lead() -> None:
+    decision = decided("Xin GPXD nhà kho trong KCN Suối Dầu", field="construction")
+    helper = next(c for c in decision.candidates if c.agency.code == decision.coordinating[0].code)
+    assert helper.why.vi.startswith("vì là cơ quan phối hợp trong lĩnh vực")
+
+
+def test_who_only_stands_in_is_said_to_be_there_for_reference() -> None:
+    decision = decided("abc")
+    assert "chỉ để tham khảo" in decision.candidates[-1].why.vi
