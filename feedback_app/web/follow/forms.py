@@ -99,6 +99,9 @@ class ConsentForm(FlaskForm):
 
     granted = RadioField(
         _l("Quý doanh nghiệp có đồng ý cho cơ quan này biết tên không?"),
-        choices=[("yes", _l("Đồng ý, cho biết tên")), ("no", _l("Không, giữ kín tên"))],
+        choices=[
+            SelectChoice("yes", _l("Đồng ý, cho biết tên")),
+            SelectChoice("no", _l("Không, giữ kín tên")),
+        ],
         validators=[InputRequired(_l("Vui lòng chọn một câu trả lời."))],
     )

@@ -3,13 +3,14 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from feedback_app.tickets.labels import EXTENSION_REASONS
 from feedback_app.web.officer.forms import ActForm, required_text
 
-YES_NO = (("yes", _l("Đồng ý")), ("no", _l("Không đồng ý")))
+YES_NO = [SelectChoice("yes", _l("Đồng ý")), SelectChoice("no", _l("Không đồng ý"))]
 
 
 class AskOpinionForm(ActForm):
@@ -34,7 +35,7 @@ class GiveOpinionForm(ActForm):
 class ExtendForm(ActForm):
     reason_code = RadioField(
         _l("Lý do"),
-        choices=list(EXTENSION_REASONS.items()),
+        choices=[SelectChoice(code, label) for code, label in EXTENSION_REASONS.items()],
         validators=[DataRequired(_l("Vui lòng chọn lý do gia hạn."))],
     )
     text = TextAreaField(
@@ -77,8 +78,8 @@ class SettleForm(ActForm):
     verdict = RadioField(
         _l("Quyết định"),
         choices=[
-            ("upheld", _l("Chấp nhận ý kiến không đồng ý")),
-            ("dismissed", _l("Không chấp nhận, giữ nguyên")),
+            SelectChoice("upheld", _l("Chấp nhận ý kiến không đồng ý")),
+            SelectChoice("dismissed", _l("Không chấp nhận, giữ nguyên")),
         ],
         validators=[DataRequired(_l("Vui lòng chọn quyết định."))],
     )
