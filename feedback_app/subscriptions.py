@@ -9,6 +9,7 @@ from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
 from feedback_app.tickets import handlers as tickets
 from feedback_app.tickets.events import (
+    CalendarChanged,
     EnterpriseAsked,
     EnterpriseReplied,
     TicketAnswered,
@@ -20,6 +21,7 @@ from feedback_app.tickets.events import (
 )
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
+    CalendarChanged.name: (tickets.move_to_calendar,),
     CodeRequested.name: (notifications.code_requested,),
     EnterpriseAsked.name: (notifications.enterprise_asked,),
     EnterpriseReplied.name: (notifications.enterprise_replied,),

@@ -12,8 +12,9 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import packs
-from feedback_app.catalogue.load import edit, newest_of
+from feedback_app.catalogue.load import add_agencies, edit, newest_of
 from feedback_app.catalogue.models import PackVersion
+from feedback_app.catalogue.packs import Catalogue
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.core.errors import Conflict, Invalid, NotFound
 
@@ -27,6 +28,11 @@ class Limit:
     value: int
     source: str
     confirmed: bool
+
+
+def calendar_pack(code: str) -> str:
+    """Return the pack's name of the calendar of that code."""
+    return f"calendars/{code}"
 
 
 def profile_pack(code: str) -> str:
@@ -113,12 +119,43 @@ def confirm_agency(session: Session, code: str, *, source: str, seen_version: in
     return _edited(session, AGENCIES, confirmed, seen_version, by_id)
 
 
+def change_calendar(
+    session: Session,
+    code: str,
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+    *,
+    seen_version: int,
+    by_id: int,
+) -> PackVersion:
+    """Put the calendar into the state that ``change`` makes of its content.
+
+    Raises:
+        Conflict: somebody changed the calendar meanwhile.
+        Invalid: the result breaks a rule of calendars.
+    """
+    return _edited(session, calendar_pack(code), change, seen_version, by_id)
+
+
+def put_agencies(
+    session: Session, catalogue: Catalogue, *, seen_version: int, by_id: int | None
+) -> PackVersion:
+    """Put the directory of ``catalogue`` into force: after a reorganisation.
+
+    Raises:
+        Conflict: somebody changed the directory meanwhile.
+        Invalid: it breaks a rule of directories.
+    """
+    add_agencies(session, catalogue)
+    content = packs.dump(catalogue.agencies)
+    return _edited(session, AGENCIES, lambda _before: content, seen_version, by_id)
+
+
 def _edited(
     session: Session,
     name: str,
     change: Callable[[dict[str, Any]], dict[str, Any]],
     seen_version: int,
-    by_id: int,
+    by_id: int | None,
 ) -> PackVersion:
     row = _row(session, name)
     if row.version != seen_version:

@@ -68,3 +68,14 @@ class TicketNews(Event):
     to: str
     whom: int | None = None
     legal: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarChanged(Event):
+    """A new version of the calendar is in force: open tickets with ids above ``after`` are still to be moved."""
+
+    name: ClassVar[str] = "calendar.changed"
+    calendar_id: int
+    document: str
+    by_id: int
+    after: int = 0

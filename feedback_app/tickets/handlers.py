@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
-from feedback_app.tickets import queries
+from feedback_app.tickets import queries, recalendar
+from feedback_app.tickets.events import CalendarChanged
 from feedback_app.tickets.services import assigning
 
 
@@ -13,3 +14,8 @@ def route(session: Session, payload: Payload) -> None:
     """Assign a filed ticket by the rules in force."""
     ticket = queries.by_id(session, payload["ticket_id"])
     assigning.route_ticket(session, ticket, store.current(session), at=clock.now())
+
+
+def move_to_calendar(session: Session, payload: Payload) -> None:
+    """Move a batch of open tickets to the calendar that was published."""
+    recalendar.move_batch(session, CalendarChanged(**payload), at=clock.now())

@@ -10,13 +10,23 @@ from feedback_app.catalogue.packs.shape import Code, Confidence, LocalText, Shap
 SATURDAY = 5
 
 
+class Notice(Shape):
+    """A document that published days off or swaps; ``link``: its address or the name of its file."""
+
+    number: Text
+    issued_on: dt.date | None = None
+    issuer: str = ""
+    link: str = ""
+
+
 class DayOff(Shape):
-    """A Monday to Friday on which offices are closed."""
+    """A Monday to Friday on which offices are closed; ``notice`` is the number of the document, where one is known."""
 
     date: dt.date
     reason: LocalText
     source: Text
     confidence: Confidence
+    notice: str = ""
 
     @model_validator(mode="after")
     def _is_a_weekday(self) -> Self:
@@ -35,6 +45,7 @@ class WorkedWeekend(Shape):
     reason: LocalText
     source: Text
     confidence: Confidence
+    notice: str = ""
 
     @model_validator(mode="after")
     def _is_a_weekend_day(self) -> Self:
@@ -58,6 +69,8 @@ class CalendarYear(Shape):
         swapped = {entry.instead_of for entry in self.worked_weekends}
         if not swapped <= {entry.date for entry in self.days_off}:
             raise ValueError("instead_of phải là một ngày trong days_off")
+        if len(swapped) < len(self.worked_weekends):
+            raise ValueError("hai ngày làm bù không thể cùng bù cho một ngày nghỉ (overlap)")
         return self
 
 
@@ -82,6 +95,10 @@ class CalendarPack(Shape):
     estimated_after: int
     years: tuple[CalendarYear, ...]
     switches: tuple[YearlySwitch, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def __hash__(self) -> int:  # a few calendars are kept by content: no need to look at every day for that
+        return hash((self.code, self.version))
 
     @model_validator(mode="after")
     def _years_are_in_order(self) -> Self:
@@ -90,4 +107,15 @@ class CalendarPack(Shape):
             raise ValueError("các năm phải xếp tăng dần, không trùng")
         if years and years[-1] > self.estimated_after:
             raise ValueError("estimated_after phải không nhỏ hơn năm cuối cùng đã công bố")
+        return self
+
+    @model_validator(mode="after")
+    def _notices_are_named_once(self) -> Self:
+        numbers = [notice.number for notice in self.notices]
+        if len(numbers) != len(set(numbers)):
+            raise ValueError("mỗi số văn bản chỉ nêu một lần trong notices")
+        days = [day for year in self.years for day in (*year.days_off, *year.worked_weekends)]
+        missing = {day.notice for day in days} - {"", *numbers}
+        if missing:
+            raise ValueError(f"không có văn bản {', '.join(sorted(missing))} trong notices")
         return self
