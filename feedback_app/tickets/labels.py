@@ -1,11 +1,13 @@
 """Statuses, phases, acts and lines of history in the reader's language, with the sign beside them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from feedback_app.core.i18n import ngay
 from feedback_app.tickets.lifecycle import Act, Phase, Status
 from feedback_app.tickets.timeline import Entry
 
@@ -175,6 +177,13 @@ def sentence(entry: Entry, data: dict[str, Any], agency: str) -> str:
             text = _("Cơ quan phối hợp đã cho ý kiến, chậm so với hạn")
         case Entry.CLOSED if data.get("reason") == "unrated":
             text = _("Hệ thống đóng phiếu vì hết thời gian đánh giá")
+        case Entry.CALENDAR_CHANGED if "after" in data:
+            dates = {name: ngay(date.fromisoformat(data[name])) for name in ("before", "after")}
+            text = _(
+                "Lịch nghỉ thay đổi theo văn bản %(document)s: hạn trả lời từ %(before)s chuyển sang %(after)s",
+                document=data["document"],
+                **dates,
+            )
         case Entry.REMINDED if data.get("step") == "overdue":
             text = _("Hệ thống báo phiếu đã quá hạn")
         case other:
