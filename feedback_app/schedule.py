@@ -43,7 +43,11 @@ PERIODIC = (
     PeriodicJob("chain-audit", "*/5 * * * *", "feedback_app.core.jobs.chain_audit", JOBS, 240),
     PeriodicJob("remind", "5 * * * *", "feedback_app.escalation.jobs.remind", JOBS, 600),
     PeriodicJob("send-mails", "* * * * *", "feedback_app.notifications.jobs.send_mails", JOBS, 300),
+    PeriodicJob(
+        "reorganise", "2 0 * * *", "feedback_app.reorganisation.jobs.carry_out_due", JOBS, 3600
+    ),  # on the first minutes of the day from which the heirs answer
     PeriodicJob("close-unrated", "15 1 * * *", "feedback_app.tickets.jobs.close_unrated", JOBS, 1800),
+    PeriodicJob("end-waiting", "20 0 * * *", "feedback_app.tickets.jobs.end_waiting", JOBS, 1800),
     PeriodicJob("refresh-indicators", "30 1 * * *", "feedback_app.indicators.jobs.refresh", JOBS, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

@@ -1,4 +1,5 @@
-"""What an administrator changes in the packs: a time limit, the standing of a profile, of an agency.
+"""What an administrator changes in the packs: a time limit, the standing of a profile, of an agency,
+a rule of routing.
 
 Each change makes a new version of the whole pack. Tickets keep the version they were filed under, so a change
 is for what is filed from then on.
@@ -19,6 +20,7 @@ from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.core.errors import Conflict, Invalid, NotFound
 
 AGENCIES = "agencies"
+ROUTING = "routing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,37 @@ def put_agencies(
     add_agencies(session, catalogue)
     content = packs.dump(catalogue.agencies)
     return _edited(session, AGENCIES, lambda _before: content, seen_version, by_id)
+
+
+def add_rule(session: Session, rule: dict[str, Any], *, seen_version: int, by_id: int) -> PackVersion:
+    """Put a rule of routing before all others.
+
+    Raises:
+        Conflict: somebody changed the routing pack meanwhile.
+        Invalid: the rule names what the packs do not have.
+    """
+
+    def first(content: dict[str, Any]) -> dict[str, Any]:
+        return content | {"rules": [rule, *content["rules"]]}
+
+    return _edited(session, ROUTING, first, seen_version, by_id)
+
+
+def drop_rule(session: Session, code: str, *, seen_version: int, by_id: int) -> PackVersion:
+    """Take a rule out of routing.
+
+    Raises:
+        Conflict: somebody changed the routing pack meanwhile.
+        NotFound: there is no such rule.
+    """
+
+    def without(content: dict[str, Any]) -> dict[str, Any]:
+        rest = [rule for rule in content["rules"] if rule["code"] != code]
+        if len(rest) == len(content["rules"]):
+            raise NotFound(code)
+        return content | {"rules": rest}
+
+    return _edited(session, ROUTING, without, seen_version, by_id)
 
 
 def _edited(

@@ -37,7 +37,7 @@ def load(
     Raises:
         PackError: the packs that would be in force do not fit together; nothing may be committed then.
     """
-    _add_agencies(session, catalogue)
+    add_agencies(session, catalogue)
     outcome = Outcome([], [])
     for name, pack in catalogue.packs().items():
         content = packs.dump(pack)
@@ -69,7 +69,7 @@ def edited_against(session: Session, name: str, content: dict[str, Any]) -> bool
 
 
 def edit(
-    session: Session, name: str, content: dict[str, Any], *, seen_version: int, actor_id: int
+    session: Session, name: str, content: dict[str, Any], *, seen_version: int, actor_id: int | None
 ) -> PackVersion:
     """Store an administrator's ``content`` as the version after ``seen_version``.
 
@@ -146,7 +146,8 @@ def _must_store(session: Session, name: str, content: dict[str, Any], *, replace
     return may and newest.sha256 != digest(content)
 
 
-def _add_agencies(session: Session, catalogue: Catalogue) -> None:
+def add_agencies(session: Session, catalogue: Catalogue) -> None:
+    """Give the agencies that have none a row as an anchor of foreign keys."""
     known = set(session.scalars(select(Agency.code)))
     session.add_all(
         Agency(code=agency.code) for agency in catalogue.agencies.agencies if agency.code not in known

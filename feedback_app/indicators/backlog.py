@@ -88,7 +88,7 @@ def overdue_at(session: Session, days: Sequence[date]) -> dict[str, list[int]]:
     for row in session.execute(query).mappings():
         fact = fact_of(row)
         for place, day in enumerate(days):
-            found[fact.agency or ""][place] += fact.overdue_on(day)
+            found[fact.agency_on(day) or ""][place] += fact.overdue_on(day)
     return {agency: counts for agency, counts in found.items() if any(counts)}
 
 

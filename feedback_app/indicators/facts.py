@@ -1,7 +1,7 @@
 """What a ticket contributes to statistics: one fact for each round, derived from what happened. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from feedback_app.deadlines.calendar import WorkCalendar
@@ -26,6 +26,7 @@ class TicketRow:
     closed_on: date | None
     withdrawn: bool
     agency: str | None  # who holds it
+    area: str | None = None
     concerned: frozenset[str] = frozenset()
 
 
@@ -43,12 +44,21 @@ class RatingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Inherited:
+    """That a round was ``agency``'s before a reorganisation of the day ``until`` gave it to an heir."""
+
+    agency: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What happened to one ticket, by round."""
 
     events: Mapping[int, Sequence[ClockEvent]]
     answers: Mapping[int, AnswerRow]
     ratings: Mapping[int, RatingRow]
+    handed: Mapping[int, Sequence[Inherited]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +85,12 @@ class CaseFact:
     rated_answered: bool | None
     rated_solved: str | None
     disputed_on: date | None
+    area: str | None = None
+    inherited: tuple[Inherited, ...] = ()
+
+    def agency_on(self, day: date) -> str | None:
+        """Return whose it was on ``day``: the old agency's until a reorganisation gave it to its heir."""
+        return next((before.agency for before in self.inherited if day < before.until), self.agency)
 
     @property
     def in_time(self) -> bool:
@@ -156,6 +172,8 @@ def facts_of(
                 rated_answered=rating.answered if rating else None,
                 rated_solved=rating.solved if rating else None,
                 disputed_on=starts.get(number + 1),
+                area=ticket.area,
+                inherited=_inherited(ticket, history.handed.get(number, ()), inspectorate),
             )
         )
     return found
@@ -168,6 +186,11 @@ def _counted_for(ticket: TicketRow, agency: str | None, inspectorate: str) -> st
     if ticket.sensitive and agency != inspectorate:
         return None
     return agency
+
+
+def _inherited(ticket: TicketRow, handed: Iterable[Inherited], inspectorate: str) -> tuple[Inherited, ...]:
+    ordered = sorted(handed, key=lambda before: before.until)
+    return tuple(b for b in ordered if _counted_for(ticket, b.agency, inspectorate) is not None)
 
 
 def _started(events: Iterable[ClockEvent]) -> date:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from feedback_app.catalogue import store
 from feedback_app.catalogue.packs.calendar import CalendarPack
@@ -18,10 +18,27 @@ from feedback_app.deadlines.clock import compute
 from feedback_app.deadlines.events import ClockEvent, EventKind, first_kind
 from feedback_app.deadlines.profiles import due_limit
 from feedback_app.deadlines.recorded import event_of
-from feedback_app.indicators.facts import AnswerRow, CaseFact, History, RatingRow, TicketRow, facts_of
+from feedback_app.indicators.facts import (
+    AnswerRow,
+    CaseFact,
+    History,
+    Inherited,
+    RatingRow,
+    TicketRow,
+    facts_of,
+)
 from feedback_app.indicators.models import CaseFactRow
-from feedback_app.tickets.lifecycle import Status
-from feedback_app.tickets.models import Answer, ClockEventRow, ConcernedAgency, Rating, Ticket
+from feedback_app.tickets.lifecycle import Clock, Status
+from feedback_app.tickets.models import (
+    BESIDE,
+    SUCCESSION,
+    Answer,
+    Assignment,
+    ClockEventRow,
+    ConcernedAgency,
+    Rating,
+    Ticket,
+)
 
 
 def changed(session: Session, after: int, limit: int) -> Sequence[int]:
@@ -49,7 +66,8 @@ def facts_for(session: Session, loaded: Loaded, ids: Sequence[int]) -> list[Case
             due_on=row.due_on,
             closed_on=row.closed_on,
             withdrawn=row.status == Status.WITHDRAWN,
-            agency=loaded.agency_codes.get(row.holder_id or row.lead_id),
+            agency=loaded.agency_codes.get(_whose(row)),
+            area=row.area,
             concerned=frozenset(concerned[row.id]),
         )
         found += _of_one(session, loaded, ticket, told[row.id].history(), row.profile_id, row.calendar_id)
@@ -61,6 +79,8 @@ _TICKET = (
     Ticket.version,
     Ticket.kind,
     Ticket.field,
+    Ticket.area,
+    Ticket.clock,
     Ticket.sensitive,
     Ticket.round,
     Ticket.received_on,
@@ -79,9 +99,16 @@ class _Told:
     events: defaultdict[int, list[ClockEvent]] = field(default_factory=lambda: defaultdict(list))
     answers: dict[int, AnswerRow] = field(default_factory=dict)
     ratings: dict[int, RatingRow] = field(default_factory=dict)
+    handed: defaultdict[int, list[Inherited]] = field(default_factory=lambda: defaultdict(list))
 
     def history(self) -> History:
-        return History(self.events, self.answers, self.ratings)
+        return History(self.events, self.answers, self.ratings, self.handed)
+
+
+def _whose(row: Any) -> int | None:
+    """Return who has the ticket; of a closed one who led it, since its heirs only keep it."""
+    first, then = (row.lead_id, row.holder_id) if row.clock == Clock.CLOSED else (row.holder_id, row.lead_id)
+    return first or then
 
 
 def _of_one(
@@ -122,7 +149,25 @@ def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int
     ratings = select(Rating.ticket_id, Rating.round, Rating.answered, Rating.solved, Rating.on)
     for id_, round_, answered, solved, on in session.execute(ratings.where(Rating.ticket_id.in_(ids))):
         told[id_].ratings[round_] = RatingRow(answered, solved, on)
+    for id_, round_, agency_id, ended_on in session.execute(_handed_over(ids)):
+        told[id_].handed[round_].append(Inherited(loaded.agency_codes[agency_id], ended_on))
     return told
+
+
+def _handed_over(ids: Sequence[int]) -> Select[tuple[int, int, int, date | None]]:
+    """Return the query for the legs that had the ball until a reorganisation gave the ticket to an heir."""
+    before, after = aliased(Assignment), aliased(Assignment)
+    follows = exists().where(
+        after.ticket_id == before.ticket_id,
+        after.part == before.part,
+        after.round == before.round,
+        after.rule == SUCCESSION,
+        after.started_on == before.ended_on,
+        after.id > before.id,
+    )
+    columns = (before.ticket_id, before.round, before.agency_id, before.ended_on)
+    query = select(*columns).where(before.ticket_id.in_(ids), before.part.not_in(BESIDE), follows)
+    return query.order_by(before.id)
 
 
 def _concerned(session: Session, loaded: Loaded, ids: Iterable[int]) -> defaultdict[int, set[str]]:

@@ -32,6 +32,10 @@ class CaseFactRow(Base):
     rated_answered: Mapped[bool | None]
     rated_solved: Mapped[str | None]
     disputed_on: Mapped[date | None] = mapped_column(index=True)
+    area: Mapped[str | None]
+    inherited: Mapped[list[Any]] = mapped_column(
+        JSON
+    )  # pairs of agency and the day until which it was theirs
 
 
 _RUNNING = CaseFactRow.ended_on.is_(None)

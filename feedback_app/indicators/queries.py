@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from feedback_app.deadlines.events import Pause
-from feedback_app.indicators.facts import CaseFact
+from feedback_app.indicators.facts import CaseFact, Inherited
 from feedback_app.indicators.figures import Group, Value
 from feedback_app.indicators.models import CaseFactRow, PeriodFigure, PeriodRun
 from feedback_app.indicators.periods import Period
@@ -89,7 +89,7 @@ def _touching(period: Period, day: date) -> ColumnElement[bool]:
 
 def fact_of(row: Mapping[Any, Any]) -> CaseFact:
     """Return the fact of a row that holds every column of ``case_fact``."""
-    return CaseFact(**{**row, "pauses": _pauses(row["pauses"])})
+    return CaseFact(**{**row, "pauses": _pauses(row["pauses"]), "inherited": _inherited(row["inherited"])})
 
 
 def _pauses(spans: Iterable[tuple[str, str | None]]) -> tuple[Pause, ...]:
@@ -97,3 +97,7 @@ def _pauses(spans: Iterable[tuple[str, str | None]]) -> tuple[Pause, ...]:
         Pause(date.fromisoformat(begun), date.fromisoformat(ended) if ended else None)
         for begun, ended in spans
     )
+
+
+def _inherited(pairs: Iterable[tuple[str, str]]) -> tuple[Inherited, ...]:
+    return tuple(Inherited(agency, date.fromisoformat(until)) for agency, until in pairs)

@@ -15,6 +15,7 @@ from feedback_app.indicators.facts import CaseFact
 from feedback_app.indicators.figures import Group, Value, figures_of
 from feedback_app.indicators.models import CaseFactRow, PeriodFigure, PeriodRun
 from feedback_app.indicators.periods import Period
+from feedback_app.indicators.structure import as_then
 from feedback_app.surveys import queries as surveys
 
 BATCH = 1000
@@ -45,7 +46,9 @@ def forget_facts(session: Session) -> None:
 def compute(session: Session, period: Period, *, today: date, at: datetime) -> None:
     """Compute the figures of ``period`` from the facts and put them in place of those before."""
     _one_at_a_time(session)
-    found = figures_of(queries.facts_touching(session, period, today), period, today)
+    found = figures_of(
+        as_then(queries.facts_touching(session, period, today), min(period.last, today)), period, today
+    )
     found.setdefault(Group(), {}).update(_third_question(session, period, today))
     session.execute(delete(PeriodFigure).where(PeriodFigure.period == period.code))
     session.execute(delete(PeriodRun).where(PeriodRun.period == period.code))
@@ -83,6 +86,7 @@ def _row(fact: CaseFact) -> dict[str, Any]:
         [pause.paused_on.isoformat(), pause.resumed_on.isoformat() if pause.resumed_on else None]
         for pause in fact.pauses
     ]
+    row["inherited"] = [[before.agency, before.until.isoformat()] for before in fact.inherited]
     return row
 
 

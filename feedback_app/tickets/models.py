@@ -148,6 +148,7 @@ class ConcernedAgency(Base):
 
 
 BESIDE = frozenset({"coordinating", "opinion"})  # legs that run beside the one that has the ball
+SUCCESSION = "succession"  # the rule of a leg that began because a reorganisation gave it to an heir
 
 
 class Assignment(Base):
