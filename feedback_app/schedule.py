@@ -42,7 +42,10 @@ PERIODIC = (
     PeriodicJob("drain-outbox", "* * * * *", DRAIN, OUTBOX, DRAIN_TIMEOUT),  # should the relay be down
     PeriodicJob("chain-audit", "*/5 * * * *", "feedback_app.core.jobs.chain_audit", JOBS, 240),
     PeriodicJob("remind", "5 * * * *", "feedback_app.escalation.jobs.remind", JOBS, 600),
+    PeriodicJob("write-digests", "0 8 * * *", "feedback_app.notifications.jobs.write_digests", JOBS, 600),
     PeriodicJob("send-mails", "* * * * *", "feedback_app.notifications.jobs.send_mails", JOBS, 300),
+    PeriodicJob("send-sms", "* * * * *", "feedback_app.notifications.jobs.send_sms", JOBS, 300),
+    PeriodicJob("send-zalo", "* * * * *", "feedback_app.notifications.jobs.send_zalo", JOBS, 300),
     PeriodicJob(
         "reorganise", "2 0 * * *", "feedback_app.reorganisation.jobs.carry_out_due", JOBS, 3600
     ),  # on the first minutes of the day from which the heirs answer

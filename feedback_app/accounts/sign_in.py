@@ -1,6 +1,7 @@
 """Signing in: one path for right and wrong passwords, sessions kept here and revocable."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -71,17 +72,27 @@ def user_of(session: Session, sid: str, at: datetime) -> User | None:
     return row.user if row is not None and row.user.disabled_at is None else None
 
 
-def actor_of(user: User) -> Actor:
-    """Return the person as the rules see one: functions held today only."""
+def actor_of(user: User, stands_in_for: Iterable[User] = ()) -> Actor:
+    """Return the person as the rules see one: functions held today only.
+
+    Of those for whom the person stands in, the functions in an agency; nobody administers for somebody else.
+    """
+    held = _held_today(user)
+    held += [one for absent in stands_in_for for one in _held_today(absent) if one.agency_id is not None]
+    if user.enterprise_id is not None:
+        held.append(Held(Function.ENTERPRISE))
+    return Actor(
+        user_id=user.id, name=user.name, held=tuple(dict.fromkeys(held)), enterprise_id=user.enterprise_id
+    )
+
+
+def _held_today(user: User) -> list[Held]:
     today = clock.today()
-    held = [
+    return [
         Held(Function(f.function), f.agency_id, f.agency.code if f.agency else None)
         for f in user.functions
         if f.valid_from <= today and (f.valid_to is None or today <= f.valid_to)
     ]
-    if user.enterprise_id is not None:
-        held.append(Held(Function.ENTERPRISE))
-    return Actor(user_id=user.id, name=user.name, held=tuple(held), enterprise_id=user.enterprise_id)
 
 
 def purge(session: Session, at: datetime) -> None:

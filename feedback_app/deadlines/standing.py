@@ -18,6 +18,7 @@ STEP_OF = {
     "assignment": Step.RETURN_WRONG,
     "opinion": Step.OPINION,
     "province": Step.PROVINCE_DIRECTS,
+    "waiting": Step.WAIT_ENTERPRISE,  # no agency's leg: for the enterprise to send what it was asked
 }
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import store
 from feedback_app.catalogue.packs import Catalogue, Kind
@@ -10,9 +11,12 @@ from feedback_app.catalogue.packs.regulation import Step
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.deadlines.calendar import ONE_DAY, work_calendar
+from feedback_app.deadlines.events import EventKind
 from feedback_app.deadlines.profiles import profile_for, steps_for
-from feedback_app.tickets import queries
+from feedback_app.tickets import clocks, queries
+from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.services import owning
 from feedback_app.tickets.services.answering import close_unrated as close
 
 BATCH = 200
@@ -47,3 +51,32 @@ def last_unrated_day(catalogue: Catalogue, today: date) -> date:
     while calendar.add_working_days(day, limit.value) >= today:
         day -= ONE_DAY
     return day
+
+
+def end_waiting() -> int:
+    """Let the clocks go on whose enterprises sent nothing within the profile's time; return how many."""
+    ended, after = 0, 0
+    while ids := _waiting_ids(after):
+        for ticket_id in ids:
+            with unit_of_work() as session:
+                ticket = queries.by_id(session, ticket_id)
+                if _waited_enough(session, ticket):
+                    owning.end_waiting(session, ticket, at=clock.now())
+                    ended += 1
+        after = ids[-1]
+        db.session.close()
+    return ended
+
+
+def _waiting_ids(after: int) -> list[int]:
+    query = select(Ticket.id).where(
+        Ticket.clock == "paused", Ticket.status == Status.NEED_INFO, Ticket.id > after
+    )
+    return list(db.session().scalars(query.order_by(Ticket.id).limit(BATCH)))
+
+
+def _waited_enough(session: Session, ticket: Ticket) -> bool:
+    """Say whether the last day on which the enterprise could reply in time has passed."""
+    last = max(event.on for event in ticket.clock_events if event.kind == EventKind.PAUSE)
+    due = clocks.sub_deadline(session, ticket, "waiting", last)
+    return due is not None and due < clock.today()

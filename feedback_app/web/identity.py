@@ -1,9 +1,11 @@
 """Who is at the other end of the request."""
 
+from collections.abc import Iterable
+
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user
 
-from feedback_app.accounts import sign_in
+from feedback_app.accounts import absences, sign_in
 from feedback_app.accounts.actor import Actor
 from feedback_app.accounts.models import User
 from feedback_app.core import clock
@@ -15,10 +17,10 @@ login_manager = LoginManager()
 class SignedIn(UserMixin):
     """The person of this request; Flask-Login keeps only the random id of the sign-in session."""
 
-    def __init__(self, sid: str, user: User) -> None:
+    def __init__(self, sid: str, user: User, stands_in_for: Iterable[User] = ()) -> None:
         self.id = sid
         self.user = user
-        self.actor = sign_in.actor_of(user)
+        self.actor = sign_in.actor_of(user, stands_in_for)
 
 
 def init_app(app: Flask) -> None:
@@ -37,7 +39,8 @@ def _load(sid: str) -> SignedIn | None:
     if user is None:
         return None
     g.user_language = user.locale
-    return SignedIn(sid, user)
+    others = absences.stood_in_for(db.session(), user.id, clock.today()) if user.functions else ()
+    return SignedIn(sid, user, others)
 
 
 def require_known() -> None:

@@ -12,13 +12,14 @@ from feedback_app.core.files import TakenIn
 from feedback_app.core.security import new_code
 from feedback_app.deadlines.events import EventKind
 from feedback_app.tickets import clocks
-from feedback_app.tickets.events import EnterpriseReplied, TicketClosed, TicketDisputed
-from feedback_app.tickets.lifecycle import Act, Status
+from feedback_app.tickets.events import EnterpriseReplied, TicketClosed, TicketDisputed, TicketNews
+from feedback_app.tickets.lifecycle import Act, Status, working
 from feedback_app.tickets.models import Attachment, Message, Rating, Ticket
 from feedback_app.tickets.policy import Owner
 from feedback_app.tickets.services.assigning import start_leg
 from feedback_app.tickets.services.handling import said
 from feedback_app.tickets.services.moving import move, require
+from feedback_app.tickets.services.telling import announce
 from feedback_app.tickets.timeline import Entry, tell
 
 
@@ -42,7 +43,7 @@ def reply(
         Forbidden, IllegalTransition: see ``moving.require``.
     """
     require(by, Act.REPLY, ticket)
-    move(ticket, Status.REVIEW if ticket.round > 1 else Status.IN_WORK)
+    move(ticket, working(ticket.round))
     clocks.record(ticket, EventKind.RESUME, at=at)
     clocks.recompute(session, ticket)
     message = said(ticket, "reply", text, at=at)
@@ -52,6 +53,17 @@ def reply(
     tell(session, ticket, Entry.REPLIED, at=at, actor_id=by.user_id)
     outbox.publish(session, EnterpriseReplied(ticket_id=ticket.id))
     return message
+
+
+def end_waiting(session: Session, ticket: Ticket, *, at: datetime) -> None:
+    """Let the clock go on though the enterprise sent nothing, and tell it so; one that moved on is left alone."""
+    if ticket.status != Status.NEED_INFO:
+        return
+    move(ticket, working(ticket.round))
+    clocks.record(ticket, EventKind.RESUME, at=at)
+    clocks.recompute(session, ticket)
+    announce(session, ticket, Entry.RESUMED, "enterprise", legal=True, at=at, agency_id=ticket.holder_id)
+    outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.RESUMED, to="holder"))
 
 
 def rate(session: Session, ticket: Ticket, *, by: Owner, verdict: Verdict, at: datetime) -> None:

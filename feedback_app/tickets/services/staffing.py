@@ -89,6 +89,20 @@ def hand_over(
     return given, refused
 
 
+def release(session: Session, tickets: Sequence[int], *, from_id: int, by_id: int, at: datetime) -> list[str]:
+    """Take each of the tickets from ``from_id``, who has left: nobody handles it now, and the head is told."""
+    freed = []
+    for ticket_id in tickets:
+        ticket = queries.by_id(session, ticket_id)
+        if ticket.handler_id == from_id:
+            ticket.handler_id = None
+            announce(
+                session, ticket, Entry.DELEGATED, "head", at=at, actor_id=by_id, agency_id=ticket.holder_id
+            )
+            freed.append(ticket.code)
+    return freed
+
+
 def handled(session: Session, user_id: int) -> Sequence[int]:
     """Return the ids of the open tickets that the person handles, the most urgent first."""
     query = select(Ticket.id).where(Ticket.handler_id == user_id, Ticket.clock.in_(("open", "paused")))

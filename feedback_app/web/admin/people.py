@@ -12,6 +12,7 @@ from feedback_app.accounts.actor import Function
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import Invalid
+from feedback_app.tickets.services import staffing
 from feedback_app.web.admin import blueprint
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.forms import FlaskForm
@@ -88,10 +89,12 @@ def end_function(held_id: int) -> str | Response:
 @blueprint.route("/nguoi-dung/<int:user_id>/khoa", methods=["GET", "POST"])
 def disable(user_id: int) -> str | Response:
     person = administration.person(db.session(), user_id)
+    left = staffing.handled(db.session(), user_id)
     if request.method == "GET":
-        return render_template("admin/disable.html", person=person)
+        return render_template("admin/disable.html", person=person, left=len(left))
     with unit_of_work() as session:
         administration.disable(session, person, by=actor(), at=clock.now())
+        staffing.release(session, left, from_id=user_id, by_id=actor().user_id, at=clock.now())
     flash(_("Đã khóa tài khoản của %(name)s và kết thúc mọi phiên đăng nhập.", name=person.name), "success")
     return redirect(url_for("admin.people"))
 

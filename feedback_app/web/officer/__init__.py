@@ -10,6 +10,7 @@ from feedback_app.web.officer import (  # noqa: E402
     distributing,  # noqa: F401
     files,  # noqa: F401
     queue,  # noqa: F401
+    staffing,  # noqa: F401
     ticket,  # noqa: F401
     timing,  # noqa: F401
 )
