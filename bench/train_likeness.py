@@ -1,6 +1,6 @@
 """Count the words of ``feedback_app.routing.likeness`` in the tuning texts.
 
-Run from the project root: ``.venv/bin/python bench/train_likeness.py``. The final set is never read here.
+Run from the project root: ``.venv/bin/python bench/train_likeness.py``. The final sets are never read here.
 """
 
 import json
@@ -12,7 +12,7 @@ from feedback_app.routing.likeness import PATH, counted
 from feedback_app.routing.phrases import read
 
 TEXTS = Path(__file__).parent / "routing_texts"
-SETS = ("tuning", "tuning-2", "heldout", "fresh")
+SETS = ("tuning", "tuning-2", "tuning-3", "heldout", "fresh")
 FIELD_CAUTION, KIND_CAUTION = 3.0, 1.0
 
 
