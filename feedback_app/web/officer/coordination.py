@@ -95,8 +95,8 @@ def object_assignment(code: str) -> Answered:
 
 @blueprint.route("/phieu/<code>/quyet-dinh", methods=["GET", "POST"])
 def settle(code: str) -> Answered:
-    form, ticket = SettleForm(), choosing.seen(code)
-    form.agency.choices = [("", _("Chọn cơ quan")), *choosing.agencies(ticket)]
+    form = SettleForm()
+    form.agency.choices = [("", _("Chọn cơ quan")), *choosing.agencies(choosing.seen(code))]
 
     def deed(session: Any, ticket: Ticket) -> None:
         objecting.settle(
@@ -111,6 +111,7 @@ def settle(code: str) -> Answered:
         )
 
     def again() -> Answered:
+        ticket = choosing.seen(code)
         waiting = next((o for o in ticket.objections if o.verdict is None), None) if ticket else None
         return act_page(code, Act.SETTLE, form, objection=waiting)
 

@@ -19,7 +19,7 @@ from feedback_app.web.officer.forms_coordination import DecideForm, ExtendForm
 
 @blueprint.route("/phieu/<code>/gia-han", methods=["GET", "POST"])
 def extend(code: str) -> Answered:
-    form, ticket = ExtendForm(), choosing.seen(code)
+    form = ExtendForm()
 
     def deed(session: Any, ticket: Ticket) -> None:
         extension = Extension(
@@ -33,6 +33,7 @@ def extend(code: str) -> Answered:
         )
 
     def again() -> Answered:
+        ticket = choosing.seen(code)
         most = requesting.most_days(db.session(), ticket) if ticket else 0
         return act_page(code, Act.EXTEND, form, most=most)
 
@@ -42,7 +43,7 @@ def extend(code: str) -> Answered:
 
 @blueprint.route("/phieu/<code>/thu-truong", methods=["GET", "POST"])
 def decide_request(code: str) -> Answered:
-    form, ticket = DecideForm(), choosing.seen(code)
+    form = DecideForm()
 
     def deed(session: Any, ticket: Ticket) -> None:
         requesting.decide(
@@ -56,6 +57,7 @@ def decide_request(code: str) -> Answered:
         )
 
     def again() -> Answered:
+        ticket = choosing.seen(code)
         waiting = next((r for r in ticket.head_requests if r.verdict is None), None) if ticket else None
         return act_page(code, Act.DECIDE_REQUEST, form, asked=waiting, reasons=EXTENSION_REASONS)
 
