@@ -24,7 +24,7 @@ from feedback_app.routing.weights import PATH, Weights, values
 TEXTS = Path(__file__).parent / "routing_texts"
 ACCUSING = tuple(f"accusations-{name}" for name in ("tuning", "tuning-2", "tuning-3", "heldout", "fresh"))
 FILINGS = ("tuning", "tuning-2", "tuning-3", "heldout", "fresh")
-THRESHOLD = 0.1  # where, in cross-validation, a twentieth of all harmless texts is taken for accusing
+THRESHOLD = 0.15  # where, in cross-validation, a twentieth of all harmless texts is taken for accusing
 ROUNDS, RATE, SHRINK, SEEN, KEPT, FOLDS = 6, 0.3, 0.0003, 2, 0.05, 5
 BLOCK = 20  # neighbouring texts of a set are often about one matter: they stay in one fold
 CHAT = {

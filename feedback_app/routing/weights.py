@@ -22,8 +22,24 @@ _STEADY = 4  # keeps a text of few words from being judged by one of them
 _OF_RULES = 0.7  # how loudly sets of phrases speak beside the words; by cross-validation
 _COUNTED = frozenset(("#", "mot", "hai", "ba", "nam", "muoi", "may", "vai", "tram", "chuc"))
 _UNITS = frozenset(
-    "trieu tr k nghin ngan cu chai do usd million dong vnd xi chuc ty".split()
-)  # folded, as people write sums of money
+    (
+        "trieu",
+        "tr",
+        "k",
+        "nghin",
+        "ngan",
+        "cu",
+        "chai",
+        "do",
+        "usd",
+        "million",
+        "dong",
+        "vnd",
+        "xi",
+        "chuc",
+        "ty",
+    )
+)
 _LENGTHS = ((12, "<short>"), (25, "<middling>"), (50, "<long>"))
 
 
