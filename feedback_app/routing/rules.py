@@ -21,14 +21,14 @@ class RuleBook:
         self.directory = Directory(catalogue.agencies)
         self.areas = {area.code: area for area in catalogue.areas.areas}
         self.lexica: Lexica = compiled(catalogue.vocabulary)
-        self._matcher = _rule_words(self.rules, catalogue.vocabulary)
+        self._matcher = rule_words(self.rules, catalogue.vocabulary)
 
     def words_in(self, text: Text) -> frozenset[str]:
         """The rule words that occur in ``text``."""
         return frozenset(hit.phrase.text for hit in self._matcher.hits(text, nested=True))
 
 
-def _rule_words(rules: Iterable[Rule], vocabulary: VocabularyPack) -> Matcher:
+def rule_words(rules: Iterable[Rule], vocabulary: VocabularyPack) -> Matcher:
     every = {word for rule in rules for word in (*rule.words.any, *rule.words.all, *rule.words.none)}
     return Matcher((Phrase("rule", 1.0, word) for word in sorted(every)), vocabulary.abbreviations)
 
@@ -46,10 +46,10 @@ class Case:
 
 def first_fitting(rules: Iterable[Rule], case: Case) -> Rule:
     """The first rule whose every condition holds; the last row of the pack has none, so there is one."""
-    return next(rule for rule in rules if _fits(rule, case))
+    return next(rule for rule in rules if fits(rule, case))
 
 
-def _fits(rule: Rule, case: Case) -> bool:
+def fits(rule: Rule, case: Case) -> bool:
     return (
         (not rule.kinds or case.kind in rule.kinds)
         and (not rule.fields or case.field in rule.fields)
