@@ -7,6 +7,7 @@ from feedback_app.core.outbox import Handler
 from feedback_app.escalation.events import TicketReminded
 from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
+from feedback_app.sorting import handlers as sorting
 from feedback_app.tickets import handlers as tickets
 from feedback_app.tickets.events import (
     CalendarChanged,
@@ -27,7 +28,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     EnterpriseReplied.name: (notifications.enterprise_replied,),
     SignUpRepeated.name: (notifications.sign_up_repeated,),
     TicketAnswered.name: (notifications.answered,),
-    TicketAssigned.name: (notifications.assigned,),
+    TicketAssigned.name: (notifications.assigned, sorting.assigned),
     TicketClosed.name: (notifications.closed,),
     TicketDisputed.name: (notifications.disputed,),
     TicketFiled.name: (tickets.route,),
