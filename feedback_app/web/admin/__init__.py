@@ -11,7 +11,7 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "admin.index": (_l("Tổng quan"), frozenset()),
     "admin.people": (_l("Người dùng"), frozenset({"admin.invite", "admin.end_function", "admin.disable"})),
     "admin.regulation": (_l("Thời hạn"), frozenset({"admin.limit", "admin.profile"})),
-    "admin.calendar": (_l("Lịch làm việc"), frozenset()),
+    "admin.calendar": (_l("Lịch làm việc"), frozenset({"admin.edit_calendar"})),
     "admin.unconfirmed": (_l("Chờ xác nhận"), frozenset({"admin.agency"})),
     "admin.packs": (_l("Dữ liệu danh mục"), frozenset()),
     "admin.audit": (_l("Nhật ký"), frozenset({"admin.verify"})),
@@ -34,4 +34,4 @@ def sections() -> dict[str, Any]:
     return {"tabs": tabs}
 
 
-from feedback_app.web.admin import agencies, audit, index, packs, people, regulation  # noqa: E402, F401
+from feedback_app.web.admin import agencies, audit, index, notices, packs, people, regulation  # noqa: E402, F401

@@ -25,6 +25,8 @@ READ = (
     "thoi-han/khanh-hoa-2023/5",
     "lich",
     "lich?nam=2028",
+    "lich/2026/sua",
+    "lich/2027/sua",
     "cho-xac-nhan",
     "co-quan/so-xd",
     "danh-muc",
