@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     trusted_proxies: int = 0
     smtp_url: str = ""
     mail_from: str = "khong-tra-loi@localhost"
+    sms_url: str = ""  # of the gateways for messages; none: no such messages are sent
+    sms_key: SecretStr = SecretStr("")
+    zalo_url: str = ""
+    zalo_key: SecretStr = SecretStr("")
     clamd_address: str = ""
     session_hours: int = 10
     draft_days: int = 7

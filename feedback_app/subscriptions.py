@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from feedback_app.accounts.events import SignUpRepeated
 from feedback_app.core.outbox import Handler
-from feedback_app.escalation.events import TicketReminded
+from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
 from feedback_app.sorting import handlers as sorting
@@ -33,5 +33,5 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     TicketDisputed.name: (notifications.disputed,),
     TicketFiled.name: (tickets.route,),
     TicketNews.name: (notifications.news,),
-    TicketReminded.name: (notifications.reminded,),
+    TicketsReminded.name: (notifications.tickets_reminded,),
 }

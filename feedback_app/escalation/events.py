@@ -7,10 +7,14 @@ from feedback_app.core.outbox import Event
 
 
 @dataclass(frozen=True)
-class TicketReminded(Event):
-    """A rung of the ladder was reached in that round; who is told is decided when it is told."""
+class TicketsReminded(Event):
+    """Tickets that have reached one rung, by the lines of their histories; who is told is decided when it is told.
 
-    name: ClassVar[str] = "ticket.reminded"
-    ticket_id: int
-    round: int
-    rung: str
+    The rung travels with the event, so that a ladder changed meanwhile does not change what was decided.
+    """
+
+    name: ClassVar[str] = "tickets.reminded"
+    distance: int
+    groups: tuple[str, ...]
+    delivery: str
+    entry_ids: tuple[int, ...]

@@ -1,29 +1,33 @@
 """RQ entry points of escalation."""
 
 from feedback_app.catalogue import store
+from feedback_app.catalogue.packs.ladder import RunningClock
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.deadlines.calendar import work_calendar
-from feedback_app.escalation import services
-from feedback_app.escalation.queries import Key
+from feedback_app.escalation import queries, services
+from feedback_app.escalation.queries import Course, Key
 from feedback_app.escalation.rules import Window, windows
 
-BATCH = 200  # tickets per transaction: nobody who files waits long for the lock, memory stays flat
+BATCH = 500  # clocks per transaction: nobody who files waits long for the lock, memory stays flat
 
 
 def remind(size: int = BATCH) -> None:
-    """Remind of every ticket that has reached a rung; what an earlier run missed is made up for."""
-    calendar = work_calendar(store.current(db.session()).catalogue)
+    """Remind of every clock that has reached a rung; what an earlier run missed is made up for."""
+    loaded = store.current(db.session())
+    calendar, courses = work_calendar(loaded.catalogue), queries.courses(db.session(), loaded)
     db.session.close()
-    for window in windows(clock.today(), calendar):
-        _work_through(window, size)
+    for course in courses:
+        for window in windows(clock.today(), calendar, course.ladder.rungs):
+            for running in window.rung.clocks:
+                _work_through(course, window, running, size)
 
 
-def _work_through(window: Window, size: int) -> None:
+def _work_through(course: Course, window: Window, running: RunningClock, size: int) -> None:
     key: Key | None = None
     while True:
         with unit_of_work() as session:
-            key = services.remind_some(session, window, after=key, size=size, at=clock.now())
+            key = services.remind_some(session, course, window, running, after=key, size=size, at=clock.now())
         db.session.close()
         if key is None:
             return

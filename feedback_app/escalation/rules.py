@@ -1,57 +1,27 @@
-"""The ladder: how far from the due date who is reminded. Pure; a new rung is a new row.
+"""How far from the due date who is told. Pure; the rungs are data of the regulation profile.
 
 Distances are working days after the due date, so that nobody is first reminded over a weekend or Tết.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
 
+from feedback_app.catalogue.packs.ladder import Rung, Weekday
 from feedback_app.deadlines.calendar import ONE_DAY, WorkCalendar
-
-
-class Group(StrEnum):
-    """Whom a rung addresses; the people are looked up when the reminder is told."""
-
-    HANDLER = "handler"  # who accepted it; before that, all who answer in the agency that has it
-    FOCAL_POINT = "focal_point"
-    HEAD = "head"  # of the agency that has it
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """One step of the ladder; ``distance`` is negative before the due date and 0 on it."""
-
-    code: str
-    distance: int
-    groups: tuple[Group, ...]
-    by_mail: bool = False
-
-
-LADDER: tuple[Rung, ...] = (
-    Rung("due_soon", -2, (Group.HANDLER,)),
-    Rung("due_today", 0, (Group.HANDLER, Group.FOCAL_POINT)),
-    Rung("overdue", 1, (Group.HEAD,), by_mail=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The due dates for which ``rung`` is today the highest that applies: after ``after``, through ``until``.
+    """The due dates for which ``rung`` is told today: after ``after`` (None: however long ago), through ``until``.
 
-    ``lower`` are the rungs below: what a missed run left out is noted, not told late.
+    Before and on the day only the highest rung that applies is told: "two days left" is no longer true later.
+    A rung for what is late stays true, so that a run that was missed is made up for.
     """
 
     rung: Rung
     after: date | None
     until: date
-    lower: tuple[Rung, ...]
-
-
-def rung_of(code: str) -> Rung:
-    """Return the rung of that code; StopIteration is a code nobody ever wrote."""
-    return next(rung for rung in LADDER if rung.code == code)
 
 
 def distance(due_on: date, today: date, calendar: WorkCalendar) -> int:
@@ -64,12 +34,33 @@ def distance(due_on: date, today: date, calendar: WorkCalendar) -> int:
     return max(1, calendar.count_working_days(due_on, today))
 
 
-def windows(today: date, calendar: WorkCalendar, ladder: Sequence[Rung] = LADDER) -> Iterator[Window]:
-    """Yield one window per rung, the most pressing first; ``ladder`` ascends by distance."""
-    latest = [_latest_due(rung, today, calendar) for rung in ladder]
-    for place in reversed(range(len(ladder))):
-        after = latest[place + 1] if place + 1 < len(ladder) else None
-        yield Window(ladder[place], after, latest[place], tuple(ladder[:place]))
+def windows(today: date, calendar: WorkCalendar, rungs: Sequence[Rung]) -> Iterator[Window]:
+    """Yield one window per rung, the most pressing first; ``rungs`` ascend by distance."""
+    latest = [_latest_due(rung, today, calendar) for rung in rungs]
+    on_time = _latest_late(today)
+    for place in reversed(range(len(rungs))):
+        rung = rungs[place]
+        higher = latest[place + 1] if place + 1 < len(rungs) else on_time
+        yield Window(rung, None if rung.is_late else max(higher, on_time), latest[place])
+
+
+def list_day(weekday: Weekday, today: date, calendar: WorkCalendar) -> date:
+    """Return the last day not after ``today`` on which the weekly list is due: ``weekday``, or else the next
+    working day.
+    """
+    monday = today - timedelta(days=today.weekday())
+    planned = monday + timedelta(days=list(Weekday).index(weekday))
+    day = _worked(planned, calendar)
+    return day if day <= today else _worked(planned - timedelta(days=7), calendar)
+
+
+def _worked(day: date, calendar: WorkCalendar) -> date:
+    return calendar.add_working_days(day - ONE_DAY, 1)
+
+
+def _latest_late(today: date) -> date:
+    """Return the latest due date that has passed."""
+    return today - ONE_DAY
 
 
 def _latest_due(rung: Rung, today: date, calendar: WorkCalendar) -> date:

@@ -1,51 +1,87 @@
-"""Reminding: a rung is recorded, told in the ticket's history, and published."""
+"""Reminding: a rung goes into the ledger, into the tickets' histories, and is published; all set by set."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from feedback_app.catalogue.packs.ladder import Delivery, Rung, RunningClock
 from feedback_app.core import outbox
 from feedback_app.core.inserting import insert_missing
 from feedback_app.escalation import queries
-from feedback_app.escalation.events import TicketReminded
-from feedback_app.escalation.models import Reminder
-from feedback_app.escalation.rules import Rung, Window
-from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.timeline import Entry, tell
+from feedback_app.escalation.events import TicketsReminded
+from feedback_app.escalation.models import Reminder, WeeklyList
+from feedback_app.escalation.queries import Course, Due, Key, Listed
+from feedback_app.escalation.rules import Window
+from feedback_app.escalation.telling import tell_reached
+
+LATEST = timedelta(days=7)  # a weekly list that was missed is made up for until the next is due
+PARAMETERS = 5000  # in one statement
 
 
 def remind_some(
-    session: Session, window: Window, *, after: queries.Key | None, size: int, at: datetime
-) -> queries.Key | None:
-    """Remind of at most ``size`` tickets that follow ``after``; return where to go on, ``None`` at the end.
+    session: Session,
+    course: Course,
+    window: Window,
+    clock: RunningClock,
+    *,
+    after: Key | None,
+    size: int,
+    at: datetime,
+) -> Key | None:
+    """Remind of at most ``size`` clocks that follow ``after``; return where to go on, ``None`` at the end.
 
-    Two runs at once remind once: the second finds the rung recorded.
+    Two runs at once remind once: the second finds the rung recorded. Nothing is locked that people work on.
     """
-    tickets = queries.unreminded(session, window, after, size)
-    recorded = set(_record(session, tickets, window.rung, told=True, at=at))
-    for lower in window.lower:
-        _record(session, tickets, lower, told=False, at=at)
-    for ticket in tickets:
-        if ticket.id in recorded:
-            _remind(session, ticket, window.rung, at)
-    last = tickets[-1] if tickets else None
-    return (last.due_on, last.id) if last is not None and last.due_on is not None else None
+    found = queries.unreminded(session, course, window, clock, after=after, size=size)
+    reminded = _recorded(session, found, window.rung, clock, at)
+    if reminded:
+        _tell(session, reminded, window.rung, at)
+    return found[-1].key() if len(found) == size else None
 
 
-def _record(
-    session: Session, tickets: Sequence[Ticket], rung: Rung, *, told: bool, at: datetime
-) -> list[int]:
-    """Return the ids of the tickets for which the rung was not recorded before."""
+def list_of_the_week(session: Session, on: date, today: date, at: datetime) -> list[Listed] | None:
+    """Return what belongs on the list that is due ``on``, and note that it was made.
+
+    ``None``: it was made already, or is older than a week.
+    """
+    row = {"on": on, "at": at}
+    if today - on >= LATEST or not insert_missing(session, WeeklyList, [row], WeeklyList.on):
+        return None
+    listed = queries.on_weekly_lists(session)
+    new = [entry.reminder_id for entry in listed if entry.listed_on is None]
+    for part in queries.batched(new, PARAMETERS):
+        session.execute(update(Reminder).where(Reminder.id.in_(part)).values(listed_on=on))
+    return listed
+
+
+def _recorded(
+    session: Session, found: Sequence[Due], rung: Rung, clock: RunningClock, at: datetime
+) -> list[Due]:
+    """Write the rung into the ledger; return those for which it was not there before."""
+    weekly = rung.delivery is Delivery.WEEKLY
     rows = [
-        {"ticket_id": ticket.id, "round": ticket.round, "rung": rung.code, "told": told, "at": at}
-        for ticket in tickets
+        {
+            "ticket_id": due.ticket_id,
+            "round": due.round,
+            "leg_id": due.leg_id,
+            "rung": rung.code,
+            "weekly": weekly,
+            "at": at,
+        }
+        for due in found
     ]
-    return insert_missing(session, Reminder, rows, Reminder.ticket_id)
+    if clock is RunningClock.CASE:
+        new = set(insert_missing(session, Reminder, rows, Reminder.ticket_id))
+        return [due for due in found if due.ticket_id in new]
+    new = set(insert_missing(session, Reminder, rows, Reminder.leg_id))
+    return [due for due in found if due.leg_id in new]
 
 
-def _remind(session: Session, ticket: Ticket, rung: Rung, at: datetime) -> None:
-    tell(
-        session, ticket, Entry.REMINDED, at=at, agency_id=ticket.holder_id, round=ticket.round, step=rung.code
-    )
-    outbox.publish(session, TicketReminded(ticket_id=ticket.id, round=ticket.round, rung=rung.code))
+def _tell(session: Session, reminded: Sequence[Due], rung: Rung, at: datetime) -> None:
+    entry_ids = tell_reached(session, reminded, rung, at=at)
+    if rung.delivery is not Delivery.WEEKLY:
+        groups = tuple(rung.groups)
+        event = TicketsReminded(rung.distance, groups, rung.delivery, tuple(entry_ids))
+        outbox.publish(session, event)

@@ -1,9 +1,8 @@
 """What the outbox sets in motion: who hears of an event, in which channel.
 
-Mails say that there is news, nothing of the ticket; staff get single mails only of what is overdue.
+Messages say that there is news, nothing of the ticket; staff hear in the mail of the morning, by single mails only of
+what is overdue.
 """
-
-from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -11,12 +10,11 @@ from feedback_app.accounts.models import User
 from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
 from feedback_app.core.security import grouped, keyed_hash
-from feedback_app.escalation.rules import rung_of
 from feedback_app.intake.services import recovery
-from feedback_app.notifications import people, queries
-from feedback_app.notifications.rules import Kind, Letter
-from feedback_app.notifications.services import notify, write_mail
-from feedback_app.tickets.lifecycle import Clock
+from feedback_app.notifications import people, queries, reaching, reminding
+from feedback_app.notifications.reaching import Occasion
+from feedback_app.notifications.rules import MOST_CODES, Channel, Kind, Letter
+from feedback_app.notifications.services import Message, dispatch, notify
 from feedback_app.tickets.models import Filer, Ticket
 from feedback_app.tickets.queries import by_id
 from feedback_app.tickets.timeline import Entry
@@ -37,7 +35,7 @@ def enterprise_asked(session: Session, payload: Payload) -> None:
 
 
 def answered(session: Session, payload: Payload) -> None:
-    _tell_enterprise(session, payload, Entry.ANSWERED, Kind.ANSWERED)
+    _tell_enterprise(session, payload, Entry.ANSWERED, Kind.ANSWERED, legal=True)
 
 
 def closed(session: Session, payload: Payload) -> None:
@@ -54,24 +52,15 @@ def disputed(session: Session, payload: Payload) -> None:
     _tell_staff(session, by_id(session, payload["ticket_id"]), Entry.DISPUTED, Kind.DISPUTED)
 
 
-def reminded(session: Session, payload: Payload) -> None:
-    """Tell whom the rung addresses, unless the ticket was answered, paused or disputed meanwhile."""
-    ticket = by_id(session, payload["ticket_id"])
-    if ticket.clock != Clock.OPEN or ticket.round != payload["round"]:
-        return
-    rung = rung_of(payload["rung"])
-    entry = queries.reminder_entry(session, ticket.id, ticket.round, rung.code)
-    users = [person.user for person in people.in_groups(session, ticket, rung.groups)]
-    notify(session, entry, Kind(rung.code), users)
-    if rung.by_mail:
-        _mail(session, Letter.OVERDUE, entry.id, ticket, users)
+def tickets_reminded(session: Session, payload: Payload) -> None:
+    reminding.tell(session, payload)
 
 
 def news(session: Session, payload: Payload) -> None:
     """Tell whoever the news is for (``TicketNews``), as far as they may see the ticket."""
     entry = Entry(payload["entry"])
     if payload["to"] == "enterprise":
-        _tell_enterprise(session, payload, entry, entry)
+        _tell_enterprise(session, payload, entry, entry, legal=payload["legal"])
         return
     ticket = by_id(session, payload["ticket_id"])
     users = [person.user for person in people.addressed(session, ticket, payload["to"], payload["whom"])]
@@ -79,21 +68,35 @@ def news(session: Session, payload: Payload) -> None:
 
 
 def code_requested(session: Session, payload: Payload) -> None:
-    """Mail a one-time code to the address that the filer left."""
-    if payload["channel"] != "email":
-        return
+    """Send a one-time code to the address, or to the number, that the filer left."""
     ticket = by_id(session, payload["ticket_id"])
     filer = session.get_one(Filer, ticket.id)
+    channel = Channel.MAIL if payload["channel"] == "email" else _to_phones()
+    today = f"{Letter.CODE}:{ticket.id}:{clock.today()}"
+    if channel is None or (channel is not Channel.MAIL and queries.written(session, today) >= MOST_CODES):
+        return
     code = recovery.new_token(session, ticket.id, at=clock.now())
-    key = f"{Letter.CODE}:{keyed_hash(code, 'mail')}"
-    write_mail(session, key, Letter.CODE, filer.email, filer.locale, ticket=ticket.code, code=grouped(code))
+    message = Message(
+        key=f"{today}:{keyed_hash(code, 'mail')[:20]}",
+        letter=Letter.CODE,
+        channel=channel,
+        to=filer.email if channel is Channel.MAIL else filer.phone,
+        locale=filer.locale,
+        data={"ticket": ticket.code, "code": grouped(code), "guest": True},
+    )
+    dispatch(session, [message])
 
 
 def sign_up_repeated(session: Session, payload: Payload) -> None:
     """Tell the owner of an account that somebody signed up with its address, once a day at most."""
     user = session.get_one(User, payload["user_id"])
-    key = f"{Letter.SIGN_UP}:{user.id}:{clock.today()}"
-    write_mail(session, key, Letter.SIGN_UP, user.email, user.locale, guest=False)
+    occasion = Occasion(str(clock.today()), Letter.SIGN_UP, {}, legal=True)
+    dispatch(session, [reaching.to_account(occasion, user, Channel.MAIL)])
+
+
+def _to_phones() -> Channel | None:
+    possible = reaching.possible_channels()
+    return next((channel for channel in (Channel.SMS, Channel.ZALO) if channel in possible), None)
 
 
 def _tell_staff(session: Session, ticket: Ticket, entry: Entry, kind: str) -> None:
@@ -101,22 +104,17 @@ def _tell_staff(session: Session, ticket: Ticket, entry: Entry, kind: str) -> No
     notify(session, queries.latest_entry(session, ticket.id, entry), kind, users)
 
 
-def _tell_enterprise(session: Session, payload: Payload, entry: Entry, kind: str) -> None:
-    """Tell the accounts of the enterprise in their inboxes, and by mail at the address left, or at theirs."""
+def _tell_enterprise(
+    session: Session, payload: Payload, entry: Entry, kind: str, *, legal: bool = False
+) -> None:
+    """Tell the accounts of the enterprise in their inboxes, and by message at the contact left, or at theirs."""
     ticket = by_id(session, payload["ticket_id"])
     users = people.of_enterprise(session, ticket)
     row = queries.latest_entry(session, ticket.id, entry)
-    notify(session, row, kind, users)
+    notify(session, row, kind, users, digest=False)
     filer = session.get_one(Filer, ticket.id)
-    if filer.email:
-        key = f"{Letter.NEWS}:{row.id}:filer"
-        guest = ticket.enterprise_id is None
-        write_mail(session, key, Letter.NEWS, filer.email, filer.locale, ticket=ticket.code, guest=guest)
+    occasion = Occasion(str(row.id), Letter.NEWS, {"ticket": ticket.code}, legal=legal)
+    if filer.email or not users:
+        reaching.reach_filer(session, occasion, ticket, filer)
     else:
-        _mail(session, Letter.NEWS, row.id, ticket, users)
-
-
-def _mail(session: Session, letter: Letter, entry_id: int, ticket: Ticket, users: Iterable[User]) -> None:
-    for user in users:
-        key = f"{letter}:{entry_id}:{user.id}"
-        write_mail(session, key, letter, user.email, user.locale, ticket=ticket.code, guest=False)
+        reaching.reach_accounts(session, occasion, users)

@@ -1,4 +1,7 @@
-"""RQ entry points: the mails of the ledger go out, each at least once and under one Message-ID."""
+"""RQ entry points: what the ledger holds goes out, each at least once and under one name; the morning's mails.
+
+Each channel has a job of its own and stops when the other side is away, so that none holds up another.
+"""
 
 from datetime import timedelta
 
@@ -9,69 +12,111 @@ from sqlalchemy import ColumnElement, select
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.faults import point
+from feedback_app.notifications import digests, outgoing
+from feedback_app.notifications.gateway import gateway_for
 from feedback_app.notifications.letters import compose
-from feedback_app.notifications.models import Mail
-from feedback_app.notifications.rules import pause_after
-from feedback_app.notifications.transport import Transport, transport_for
+from feedback_app.notifications.models import Dispatch
+from feedback_app.notifications.outgoing import Sender
+from feedback_app.notifications.rules import URGENT, Channel, pause_after
+from feedback_app.notifications.transport import transport_for
 
 log = structlog.get_logger()
 LEASE = timedelta(minutes=10)  # whoever died while sending: another tries again after it
-MOST = 500  # mails per run; the next comes within a minute
+MOST = 500  # messages per run; the next comes within a minute
+OUTAGE = 3  # failures in a row after which the run ends
 
 
 def send_mails(most: int = MOST) -> int:
-    """Send what is due, no transaction open meanwhile; return how many were tried."""
+    """Send the mails that are due; return how many were tried."""
     transport = transport_for(current_app.extensions["settings"])
+    return _send_all(Channel.MAIL, lambda message: transport(compose(message)), most)
+
+
+def send_sms(most: int = MOST) -> int:
+    """Send the SMS that are due, where there is a gateway; return how many were tried."""
+    return _by_gateway(Channel.SMS, most)
+
+
+def send_zalo(most: int = MOST) -> int:
+    """Send the Zalo messages that are due, where there is a gateway; return how many were tried."""
+    return _by_gateway(Channel.ZALO, most)
+
+
+def write_digests() -> int:
+    """Write the mail of the morning to all who have news, and the list of the week on its day; return how many."""
+    return digests.write_weekly() + digests.write_all()
+
+
+def _by_gateway(channel: Channel, most: int) -> int:
+    sender = gateway_for(current_app.extensions["settings"], channel)
+    return _send_all(channel, sender, most) if sender is not None else 0
+
+
+def _send_all(channel: Channel, sender: Sender, most: int) -> int:
+    """Send what is due, no transaction open meanwhile."""
+    outages = 0
     for tried in range(most):
-        mail = _claim()
-        if mail is None:
+        message = _claim(channel)
+        if message is None:
             return tried
-        _send(transport, mail)
+        outages = 0 if _send(sender, message) else outages + 1
         db.session.close()
+        if outages == OUTAGE:
+            log.warning("the sending stops for now", channel=channel, failures=outages)
+            return tried + 1
     return most
 
 
-def _claim() -> Mail | None:
-    """Take the next mail; the claim is committed, so that a second sender passes over it."""
+def _claim(channel: Channel) -> Dispatch | None:
+    """Take the next message; the claim is committed, so that a second sender passes over it."""
     with unit_of_work() as session:
-        query = select(Mail).where(*_due()).order_by(Mail.not_before, Mail.id).limit(1)
-        mail = session.scalars(query.with_for_update(skip_locked=True)).first()
-        if mail is not None:
-            mail.attempts += 1
-            mail.not_before = clock.now() + LEASE
-        return mail
+        query = select(Dispatch).where(*_due(channel)).order_by(Dispatch.not_before, Dispatch.id).limit(1)
+        message = session.scalars(query.with_for_update(skip_locked=True)).first()
+        if message is not None:
+            message.attempts += 1
+            message.not_before = clock.now() + LEASE
+        return message
 
 
-def _due() -> tuple[ColumnElement[bool], ...]:
-    return Mail.sent_at.is_(None), Mail.given_up_at.is_(None), Mail.not_before <= clock.now()
+def _due(channel: Channel) -> tuple[ColumnElement[bool], ...]:
+    waiting = Dispatch.sent_at.is_(None), Dispatch.given_up_at.is_(None)
+    return Dispatch.channel == channel, *waiting, Dispatch.not_before <= clock.now()
 
 
-def _send(transport: Transport, mail: Mail) -> None:
+def _send(sender: Sender, message: Dispatch) -> bool:
+    """Send one message; return False when the other side seems to be away."""
     try:
-        transport(compose(mail))
-    except Exception as error:  # whatever is wrong with one mail must not hold up the others
-        log.exception("a mail was not sent", mail=mail.id, attempts=mail.attempts, error=type(error).__name__)
-        _postpone(mail.id, error)
-        return
-    point("mail-sent")
+        sender(message)
+    except Exception as error:  # whatever is wrong with one message must not hold up the others
+        log.exception(
+            "a message was not sent",
+            message=message.id,
+            attempts=message.attempts,
+            error=type(error).__name__,
+        )
+        _postpone(message.id, error)
+        return not outgoing.is_outage(error)
+    point(f"{message.channel}-sent")
     with unit_of_work() as session:
-        sent = session.get_one(Mail, mail.id)
+        sent = session.get_one(Dispatch, message.id)
         sent.sent_at, sent.last_error = clock.now(), None
         _forget(sent)
+    return True
 
 
-def _postpone(mail_id: int, error: Exception) -> None:
+def _postpone(message_id: int, error: Exception) -> None:
     with unit_of_work() as session:
-        mail = session.get_one(Mail, mail_id)
-        mail.last_error = type(error).__name__  # the text may name the address: it stays out
-        pause = pause_after(mail.attempts)
+        message = session.get_one(Dispatch, message_id)
+        message.last_error = outgoing.reason(error)
+        pause = None if outgoing.is_final(error) else pause_after(message.attempts)
         if pause is not None:
-            mail.not_before = clock.now() + pause
+            message.not_before = clock.now() + pause
             return
-        mail.given_up_at = clock.now()
-        _forget(mail)
+        message.given_up_at = clock.now()
+        if message.letter in URGENT:
+            _forget(message)  # whoever waited has asked anew: it is not sent again
 
 
-def _forget(mail: Mail) -> None:
-    """Keep that the mail was written, not to whom nor what."""
-    mail.recipient, mail.data = "", {}
+def _forget(message: Dispatch) -> None:
+    """Keep that the message was written, not to whom nor what."""
+    message.recipient, message.data = "", {}

@@ -1,4 +1,4 @@
-"""From a row of the ledger to a mail: in the reader's language, under an id that stays the same."""
+"""From a row of the ledger to what is sent: in the reader's language, under an id that stays the same."""
 
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -6,32 +6,93 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from feedback_app.core import clock
 from feedback_app.core.security import keyed_hash
-from feedback_app.notifications.models import Mail
+from feedback_app.notifications import unsubscribing
+from feedback_app.notifications.labels import heading
+from feedback_app.notifications.models import Dispatch
+from feedback_app.notifications.rules import ASKED_FOR, Channel, Letter
 
 
-def compose(mail: Mail) -> EmailMessage:
-    """Return the mail; sent again after a crash it bears the same Message-ID, by which mailboxes know it."""
-    with force_locale(mail.locale):
-        text = render_template(f"mail/{mail.letter}.txt", **mail.data, link=_link(mail))
+def compose(message: Dispatch) -> EmailMessage:
+    """Return the mail; sent again after a crash it bears the same Message-ID, by which mailboxes know it.
+
+    SMTP knows no "sent once": whoever dies between the server's yes and the note of it sends the mail again.
+    """
+    leave = _way_out(message)
+    with force_locale(message.locale):
+        text = render_template(
+            f"mail/{message.letter}.txt", **message.data, link=_link(message), leave=leave, heading=heading
+        )
     subject, _blank, body = text.partition("\n")
-    message = EmailMessage()
-    message["Subject"] = subject.strip()
-    message["From"] = current_app.extensions["settings"].mail_from
-    message["To"] = mail.recipient
-    message["Date"] = format_datetime(mail.created_at.astimezone(clock.LOCAL))
-    message["Message-ID"] = f"<{keyed_hash(mail.key, 'mail')[:32]}@{_host()}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body.strip() + "\n")
-    return message
+    mail = EmailMessage()
+    mail["Subject"] = subject.strip()
+    mail["From"] = current_app.extensions["settings"].mail_from
+    mail["To"] = message.recipient
+    mail["Date"] = format_datetime(message.created_at.astimezone(clock.LOCAL))
+    mail["Message-ID"] = f"<{keyed_hash(message.key, 'mail')[:32]}@{_host()}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    if leave:
+        mail["List-Unsubscribe"] = f"<{leave}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail.set_content(body.strip() + "\n")
+    return mail
 
 
-def _link(mail: Mail) -> str:
+def short_text(message: Dispatch) -> str:
+    """Return the text of a message to a telephone: constant, with the number of the ticket alone."""
+    number = message.data.get("ticket", "")
+    with force_locale(message.locale):
+        if message.letter == Letter.CODE:
+            code = message.data["code"]
+            return str(
+                _("Mã xác nhận cho phiếu %(number)s: %(code)s, dùng trong 30 phút.", number=number, code=code)
+            )
+        if message.letter == Letter.OVERDUE:
+            text = _(
+                "Phiếu %(number)s đã quá hạn, vui lòng đăng nhập %(link)s", number=number, link=_link(message)
+            )
+        elif message.data.get("guest"):
+            text = _(
+                "Có tin mới về phiếu %(number)s, vui lòng tra cứu tại %(link)s",
+                number=number,
+                link=_link(message),
+            )
+        else:
+            text = _(
+                "Có tin mới về phiếu %(number)s, vui lòng đăng nhập %(link)s",
+                number=number,
+                link=_link(message),
+            )
+        leave = _way_out(message)
+        return f"{text} {_('Ngừng nhận tin: %(link)s', link=leave)}" if leave else str(text)
+
+
+def _way_out(message: Dispatch) -> str:
+    """Return the address under which the reader unsubscribes; legal notices and what one asked for have none."""
+    if message.data.get("legal") or message.letter in ASKED_FOR:
+        return ""
+    scope = unsubscribing.scope_of(message)
+    return _address("portal.unsubscribe", token=unsubscribing.token(scope, _who(message)))
+
+
+def _who(message: Dispatch) -> str:
+    if message.user_id is not None:
+        return unsubscribing.account(message.user_id)
+    return unsubscribing.contact(Channel(message.channel), message.recipient)
+
+
+def _link(message: Dispatch) -> str:
     """Return where the reader goes on: a guest to the page that asks for the code, others to their inbox."""
-    inbox = not mail.data.get("guest", True)
-    path = current_app.url_map.bind("").build("inbox.index" if inbox else "follow.index")
+    if message.letter == Letter.WEEKLY:
+        return _address("leadership.index")
+    return _address("follow.index" if message.data.get("guest", True) else "inbox.index")
+
+
+def _address(endpoint: str, **values: str) -> str:
+    path = current_app.url_map.bind("").build(endpoint, values)
     return f"{current_app.config['BASE_URL'].rstrip('/')}{path}"
 
 

@@ -1,9 +1,9 @@
-"""Who was told what: lines of inboxes, and mails with the ledger of what was sent."""
+"""Who was told what: lines of inboxes, and messages with the ledger of what was sent; who wants to hear how."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback_app.core.db import Base, BigId
@@ -23,6 +23,7 @@ class Notification(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("timeline_entry.id"))
     at: Mapped[datetime]
     read_at: Mapped[datetime | None]
+    digest_on: Mapped[date | None]  # the morning's mail that took it up, or would have
     ticket: Mapped[Ticket] = relationship(lazy="raise")
 
 
@@ -31,17 +32,24 @@ _UNREAD = Notification.read_at.is_(None)
 Index("ix_notification_unread", Notification.user_id, sqlite_where=_UNREAD, postgresql_where=_UNREAD)
 
 
-class Mail(Base):
-    """A mail to be sent; once sent, address and content are gone and the row says that it was.
+_UNTOLD = Notification.digest_on.is_(None)
+Index("ix_notification_undigested", Notification.user_id, sqlite_where=_UNTOLD, postgresql_where=_UNTOLD)
 
-    ``key`` names the occasion and the reader: the same mail is never written twice.
+
+class Dispatch(Base):
+    """A message on its way out by mail, SMS or Zalo; once sent, address and content are gone, the row stays.
+
+    ``key`` names the occasion and the reader: in one channel the same message is never written twice.
     """
 
-    __tablename__ = "mail"
+    __tablename__ = "dispatch"
+    __table_args__ = (UniqueConstraint("key", "channel"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    key: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="mail", server_default="mail")
     letter: Mapped[str]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     recipient: Mapped[str]
     locale: Mapped[str]
     data: Mapped[dict[str, Any]]
@@ -53,5 +61,34 @@ class Mail(Base):
     given_up_at: Mapped[datetime | None]
 
 
-_WAITING = Mail.sent_at.is_(None) & Mail.given_up_at.is_(None)
-Index("ix_mail_waiting", Mail.not_before, Mail.id, sqlite_where=_WAITING, postgresql_where=_WAITING)
+_WAITING = Dispatch.sent_at.is_(None) & Dispatch.given_up_at.is_(None)
+Index(
+    "ix_dispatch_waiting",
+    Dispatch.channel,
+    Dispatch.not_before,
+    Dispatch.id,
+    sqlite_where=_WAITING,
+    postgresql_where=_WAITING,
+)
+
+
+class Preference(Base):
+    """In which channels a person with an account wants to hear; without a row by mail, with the morning's digest."""
+
+    __tablename__ = "preference"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    sms: Mapped[bool] = mapped_column(default=False, server_default=false())
+    zalo: Mapped[bool] = mapped_column(default=False, server_default=false())
+    digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class Refusal(Base):
+    """That whoever has this address or number, known by its keyed hash alone, wants no news in that channel."""
+
+    __tablename__ = "refusal"
+
+    contact_hash: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

@@ -1,22 +1,25 @@
-"""Reads on inboxes and on the ledger of mails."""
+"""Reads on inboxes and on the ledger of messages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from feedback_app.accounts.actor import Actor
-from feedback_app.notifications.models import Mail, Notification
+from feedback_app.core import clock
+from feedback_app.notifications.models import Dispatch, Notification
+from feedback_app.notifications.rules import REMINDERS, Channel, Letter
+from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import Ticket, TimelineEntry
 from feedback_app.tickets.queries import visible_to
 from feedback_app.tickets.timeline import Entry
 
 
 @dataclass(frozen=True, slots=True)
-class MailCounts:
-    """How the sending of mails stands; ``oldest_waiting`` is when the oldest unsent one was written."""
+class Counts:
+    """How the sending stands in a channel; ``oldest_waiting`` is when the oldest unsent message was written."""
 
     waiting: int
     failing: int
@@ -53,26 +56,75 @@ def latest_entry(session: Session, ticket_id: int, kind: Entry) -> TimelineEntry
     return session.scalars(query.order_by(TimelineEntry.id.desc()).limit(1)).one()
 
 
-def reminder_entry(session: Session, ticket_id: int, round_: int, rung: str) -> TimelineEntry:
-    """Return the line of the ticket's history that notes this rung in this round; there must be one."""
-    lines = select(TimelineEntry).where(
-        TimelineEntry.ticket_id == ticket_id, TimelineEntry.kind == Entry.REMINDED
+def undigested(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """Return kind and ticket's number of what the morning's mail has to tell: unread, still true, still theirs."""
+    query = (
+        select(Notification.kind, Ticket.code)
+        .join(Notification.ticket)
+        .where(
+            Notification.user_id == actor.user_id,
+            Notification.digest_on.is_(None),
+            Notification.read_at.is_(None),
+            or_(Notification.kind.not_in(REMINDERS), Ticket.clock == Clock.OPEN),
+            _may_see(actor),
+        )
+        .order_by(Notification.kind, Ticket.code)
     )
-    wanted = {"round": round_, "step": rung}
-    return next(line for line in session.scalars(lines) if wanted.items() <= line.data.items())
+    return [(row.kind, row.code) for row in session.execute(query)]
 
 
-def mail_counts(session: Session) -> MailCounts:
-    """Return how the sending of mails stands."""
-    waiting = Mail.sent_at.is_(None) & Mail.given_up_at.is_(None)
+def awaiting_digest(session: Session, after: int, size: int) -> Sequence[int]:
+    """Return at most ``size`` people, with ids above ``after``, who have lines that no morning's mail took up."""
+    query = select(Notification.user_id).where(Notification.digest_on.is_(None), Notification.user_id > after)
+    return session.scalars(query.distinct().order_by(Notification.user_id).limit(size)).all()
+
+
+def singles_today(session: Session, user_ids: Collection[int]) -> dict[int, int]:
+    """Return how many reminders in mails of their own were written to each of these people today."""
+    midnight = datetime.combine(clock.today(), time(), clock.LOCAL)
+    query = (
+        select(Dispatch.user_id, func.count())
+        .where(
+            Dispatch.user_id.in_(user_ids),
+            Dispatch.letter == Letter.OVERDUE,
+            Dispatch.channel == Channel.MAIL,
+            Dispatch.created_at >= midnight,
+        )
+        .group_by(Dispatch.user_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def written(session: Session, occasion: str) -> int:
+    """Return how many messages by phone were written whose key begins with ``occasion``."""
+    query = select(func.count()).select_from(Dispatch)
+    begins = Dispatch.key.startswith(f"{occasion}:", autoescape=True)
+    return session.scalar(query.where(begins, Dispatch.channel != Channel.MAIL)) or 0
+
+
+def counts(session: Session, channel: Channel) -> Counts:
+    """Return how the sending stands in one channel."""
+    waiting = Dispatch.sent_at.is_(None) & Dispatch.given_up_at.is_(None)
     query = select(
         func.count().filter(waiting),
-        func.count().filter(waiting, Mail.attempts > 0, Mail.last_error.is_not(None)),
-        func.count().filter(Mail.given_up_at.is_not(None)),
-        func.min(Mail.created_at).filter(waiting),
-        func.max(Mail.sent_at),
+        func.count().filter(waiting, Dispatch.attempts > 0, Dispatch.last_error.is_not(None)),
+        func.count().filter(Dispatch.given_up_at.is_not(None)),
+        func.min(Dispatch.created_at).filter(waiting),
+        func.max(Dispatch.sent_at),
     )
-    return MailCounts(*session.execute(query).one())
+    return Counts(*session.execute(query.where(Dispatch.channel == channel)).one())
+
+
+def unsent(
+    session: Session, channel: Channel | None = None, *, before: int | None = None, size: int = 50
+) -> Sequence[Dispatch]:
+    """Return messages that have not gone out, newest first, those with an id below ``before``."""
+    query = select(Dispatch).where(Dispatch.sent_at.is_(None))
+    if channel is not None:
+        query = query.where(Dispatch.channel == channel)
+    if before is not None:
+        query = query.where(Dispatch.id < before)
+    return session.scalars(query.order_by(Dispatch.id.desc()).limit(size)).all()
 
 
 def _may_see(actor: Actor) -> ColumnElement[bool]:

@@ -183,6 +183,9 @@ Index(
     postgresql_where=Assignment.part == "coordinating",
 )
 
+_RUNNING = Assignment.ended_on.is_(None) & Assignment.due_on.is_not(None)
+Index("ix_assignment_due", Assignment.due_on, Assignment.id, sqlite_where=_RUNNING, postgresql_where=_RUNNING)
+
 
 class ClockEventRow(Base):
     """What the deadline is computed from: start, pause, resume, extend, transfer, stop."""

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from feedback_app.core.db import db
-from feedback_app.notifications.models import Mail, Notification
+from feedback_app.notifications.models import Dispatch, Notification
 
 STORY = ("Bị gợi ý chi thêm tiền", "Khi nộp hồ sơ, công ty bị gợi ý chi thêm một khoản ngoài quy định.")
 
@@ -74,7 +74,7 @@ def test_a_hidden_name_appears_to_nobody_who_handles_the_ticket(province):
         assert not [path for path in pages if "zyxw" in person.sees(path).lower()]
     assert receipt.number not in officer.sees("/can-bo/?q=muon+giau")
     assert receipt.number in officer.sees("/can-bo/?q=hoan+thue"), "the search finds what may be found"
-    mails = db.session().scalars(select(Mail)).all()
+    mails = db.session().scalars(select(Dispatch)).all()
     assert not [mail for mail in mails if "Zyxw" in str(mail.data)]
 
     assert NAME in focal_point.sees(f"/can-bo/phieu/{receipt.number}")

@@ -5,6 +5,7 @@ from flask import current_app, render_template
 from feedback_app.core import health as house
 from feedback_app.core.db import db
 from feedback_app.notifications import queries as notifications
+from feedback_app.notifications.rules import Channel
 from feedback_app.web.admin import blueprint
 from feedback_app.web.admin.unconfirmed import doubts
 
@@ -17,7 +18,7 @@ def index() -> str:
         doubts=doubts(),
         queue=house.queue(session),
         redis=house.redis_answers(),
-        mails=notifications.mail_counts(session),
+        mails=notifications.counts(session, Channel.MAIL),
     )
 
 
@@ -29,6 +30,6 @@ def health() -> str:
         "admin/health.html",
         queue=house.queue(session),
         redis=house.redis_answers(),
-        mails=notifications.mail_counts(session),
+        mails=notifications.counts(session, Channel.MAIL),
         mail_folder=None if settings.smtp_url else settings.data_dir / "mail",
     )

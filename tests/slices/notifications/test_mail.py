@@ -1,8 +1,6 @@
 """Mails: at least once, under one name, with nothing of the ticket in them."""
 
 import email
-import socketserver
-import threading
 from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import default
@@ -15,12 +13,13 @@ from feedback_app.config import Settings
 from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
 from feedback_app.notifications import housekeeping, jobs, queries
-from feedback_app.notifications.models import Mail
-from feedback_app.notifications.rules import MOST_ATTEMPTS, Letter
-from feedback_app.notifications.services import write_mail
+from feedback_app.notifications.models import Dispatch
+from feedback_app.notifications.rules import MOST_ATTEMPTS, Channel, Letter
+from feedback_app.notifications.services import Message, dispatch
 from feedback_app.notifications.transport import transport_for
 from feedback_app.tickets.services.opening import FiledBy
 from tests.factories import a_person, a_ticket, an_enterprise
+from tests.slices.notifications.servers import smtp_server
 
 SECRET_WORDS = ("giấy phép", "nhà xưởng", "Cấp giấy", "Mẫu A", "4200000001", "Cán bộ", "bản vẽ", "Sở")
 
@@ -36,15 +35,15 @@ def box(app):
     ]
 
 
-def a_mail(key="news:1:filer", letter=Letter.NEWS, locale="vi", **data):
+def a_mail(key="news:1:filer", letter=Letter.NEWS, locale="vi", to="ke.toan@example.vn", **data):
+    given = {"ticket": "KH-2026-000123", "guest": True} | data
     with unit_of_work() as session:
-        given = {"ticket": "KH-2026-000123", "guest": True} | data
-        write_mail(session, key, letter, "ke.toan@example.vn", locale, **given)
+        dispatch(session, [Message(key=key, letter=letter, to=to, locale=locale, data=given)])
 
 
 def the_mail(session):
     session.rollback()
-    return session.scalars(select(Mail)).one()
+    return session.scalars(select(Dispatch)).one()
 
 
 def test_a_mail_goes_out_once_and_its_row_forgets_to_whom(session, box):
@@ -92,11 +91,13 @@ def test_a_mail_says_that_there_is_news_and_nothing_of_the_ticket(session, loade
 
 @pytest.mark.parametrize("letter", Letter)
 def test_every_letter_has_a_subject_and_a_link(session, box, letter):
-    a_mail(letter=letter, code="ABCDE-12345")
+    counts = {"sections": [], "codes": [], "new": 0, "still": 0, "sealed": 0}
+    a_mail(letter=letter, code="ABCDE-12345", **counts)
     jobs.send_mails()
     mail = box()[0]
     assert mail["Subject"]
-    assert ("KH-2026-000123" in mail["Subject"]) == (letter is not Letter.SIGN_UP)
+    many_or_none = {Letter.SIGN_UP, Letter.DIGEST, Letter.WEEKLY}
+    assert ("KH-2026-000123" in mail["Subject"]) == (letter not in many_or_none)
     assert "http" in mail.get_content()
     assert ("ABCDE-12345" in mail.get_content()) == (letter is Letter.CODE)
 
@@ -134,10 +135,7 @@ def test_a_sender_that_dies_after_sending_sends_the_same_mail_again(session, box
 
 
 def test_one_bad_address_does_not_hold_up_the_others(session, box):
-    with unit_of_work() as writing:
-        write_mail(
-            writing, "bad", Letter.NEWS, "a\nBcc: x@example.vn", "vi", ticket="KH-2026-000001", guest=True
-        )
+    a_mail("bad", to="a\nBcc: x@example.vn")
     a_mail("good")
     assert jobs.send_mails() == 2
     assert len(box()) == 1
@@ -152,46 +150,51 @@ def test_after_many_failures_a_mail_is_given_up_and_counted(session, monkeypatch
             jobs.send_mails()
     row = the_mail(session)
     assert row.given_up_at is not None
-    assert row.recipient == ""
-    assert queries.mail_counts(session).given_up == 1
+    assert row.recipient, "an administrator may still send it again"
+    assert queries.counts(session, Channel.MAIL).given_up == 1
+    with unit_of_work() as writing:
+        housekeeping.purge(writing, row.given_up_at + housekeeping.RESENDABLE)
+    assert (the_mail(session).recipient, the_mail(session).data) == ("", {})
     with unit_of_work() as writing:
         housekeeping.purge(writing, at + timedelta(days=365))
-    assert queries.mail_counts(session).given_up == 0
+    assert queries.counts(session, Channel.MAIL).given_up == 0
 
 
-class Mailbox(socketserver.StreamRequestHandler):
-    """Just enough of SMTP to take a mail."""
-
-    def handle(self):
-        self.wfile.write(b"220 here\r\n")
-        in_data, lines = False, []
-        for raw in self.rfile:
-            line = raw.decode().rstrip("\r\n")
-            if in_data and line != ".":
-                lines.append(line)
-                continue
-            if line == ".":
-                in_data = False
-                self.server.taken.append("\n".join(lines))
-            in_data = in_data or line.upper() == "DATA"
-            leaving = line.upper() == "QUIT"
-            self.wfile.write(b"354 go on\r\n" if in_data else b"221 bye\r\n" if leaving else b"250 ok\r\n")
-            if leaving:
-                return
+def test_with_a_server_set_the_mail_goes_there(session, app, monkeypatch):
+    a_mail()
+    with smtp_server() as server:
+        settings = Settings(data_dir=app.extensions["settings"].data_dir, smtp_url=server.url)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        assert jobs.send_mails() == 1
+    assert len(server.taken) == 1
+    assert "To: ke.toan@example.vn" in server.taken[0]
+    assert the_mail(session).sent_at is not None
 
 
-def test_with_a_server_set_the_mail_goes_there(tmp_path):
-    with socketserver.TCPServer(("127.0.0.1", 0), Mailbox) as server:
-        server.taken = []
-        thread = threading.Thread(target=server.handle_request)
-        thread.start()
-        settings = Settings(data_dir=tmp_path, smtp_url=f"smtp://127.0.0.1:{server.server_address[1]}")
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = "a@example.vn", "b@example.vn", "Có tin mới"
-        message.set_content("Có tin mới về phiếu KH-2026-000123")
-        transport_for(settings)(message)
-        thread.join()
-    assert "b@example.vn" in server.taken[0]
+def test_an_address_that_the_server_refuses_is_given_up_at_once_and_holds_up_nobody(
+    session, app, monkeypatch
+):
+    a_mail("one", to="khong-co@example.vn")
+    a_mail("other")
+    with smtp_server() as server:
+        settings = Settings(data_dir=app.extensions["settings"].data_dir, smtp_url=server.url)
+        monkeypatch.setitem(app.extensions, "settings", settings)
+        assert jobs.send_mails() == 2
+    assert len(server.taken) == 1
+    session.rollback()
+    refused = session.scalars(select(Dispatch).where(Dispatch.given_up_at.is_not(None))).one()
+    assert (refused.last_error, refused.attempts) == ("SMTP 550", 1)
+
+
+def test_a_server_that_is_away_ends_the_run_after_three_and_spends_no_patience_on_the_rest(
+    session, monkeypatch
+):
+    for number in range(10):
+        a_mail(f"mail:{number}")
+    monkeypatch.setattr(jobs, "transport_for", lambda _settings: Broken())
+    assert jobs.send_mails() == jobs.OUTAGE
+    session.rollback()
+    assert sorted(session.scalars(select(Dispatch.attempts))) == [0] * 7 + [1] * 3
 
 
 @pytest.mark.parametrize("address", ["http://mail.example.vn", "smtp://", "mail.example.vn"])

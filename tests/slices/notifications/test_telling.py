@@ -11,7 +11,7 @@ from feedback_app.core.outbox import OutboxDelivery
 from feedback_app.intake.events import CodeRequested
 from feedback_app.intake.models import RecoveryToken
 from feedback_app.notifications import queries, services
-from feedback_app.notifications.models import Mail, Notification
+from feedback_app.notifications.models import Dispatch, Notification
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.services.opening import FiledBy
 from tests.factories import a_person, a_ticket, actor_of, an_enterprise
@@ -24,7 +24,10 @@ def inbox(session, user):
 
 
 def mails(session):
-    return [tuple(row) for row in session.execute(select(Mail.letter, Mail.recipient).order_by(Mail.id))]
+    return [
+        tuple(row)
+        for row in session.execute(select(Dispatch.letter, Dispatch.recipient).order_by(Dispatch.id))
+    ]
 
 
 def filed_by(email="", locale="vi"):
@@ -204,7 +207,7 @@ def test_a_lost_tracking_code_brings_a_one_time_code_by_mail(session, loaded, dr
         outbox.publish(writing, CodeRequested(ticket_id=ticket.id, channel="email"))
         outbox.publish(writing, CodeRequested(ticket_id=ticket.id, channel="phone"))
     drained()
-    mail = session.scalars(select(Mail)).one()
+    mail = session.scalars(select(Dispatch)).one()
     assert (mail.letter, mail.recipient, mail.locale) == ("code", "ke.toan@example.vn", "en")
     assert mail.data["code"].replace("-", "").isalnum()
     assert session.scalars(select(RecoveryToken)).one().token_hash not in str(mail.data)
