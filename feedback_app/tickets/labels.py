@@ -1,13 +1,11 @@
 """Statuses, phases, acts and lines of history in the reader's language, with the sign beside them."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from feedback_app.core.i18n import ngay
 from feedback_app.tickets.lifecycle import Act, Phase, Status
 from feedback_app.tickets.timeline import Entry
 
@@ -96,13 +94,6 @@ SOLVED: dict[str, str] = {
     "no": _l("chưa giải quyết"),
 }
 
-EXTENSION_REASONS: dict[str, str] = {
-    "complex": _l("Việc phức tạp, cần xác minh hoặc kiểm tra thực tế"),
-    "several": _l("Cần ý kiến của nhiều cơ quan"),
-    "superior": _l("Đang chờ ý kiến của cấp trên"),
-    "force": _l("Thiên tai, sự cố hoặc trở ngại khách quan khác"),
-}
-
 ENTRY_ICONS: dict[Entry, str] = {
     Entry.ACCEPTED: "user",
     Entry.ANSWERED: "check",
@@ -162,34 +153,40 @@ ENTRY_ICONS: dict[Entry, str] = {
 
 def sentence(entry: Entry, data: dict[str, Any], agency: str) -> str:
     """Return what a line of history says; ``agency`` is the name of the agency it is about, if any."""
+    named = ABOUT_AGENCY.get(entry)
+    if named is not None:
+        return str(named) % {"agency": agency}
+    return _by_data(entry, data) or str(PLAIN[entry])
+
+
+def _by_data(entry: Entry, data: dict[str, Any]) -> str:
+    """Return the sentence that depends on more than the kind of line; empty where none does."""
     match entry:
-        case Entry.ASSIGNED:
-            text = _("Chuyển đến %(agency)s", agency=agency)
-        case Entry.TRIAGE:
-            text = _("Chuyển %(agency)s phân loại", agency=agency)
-        case Entry.OPINION_ASKED:
-            text = _("Lấy ý kiến %(agency)s", agency=agency)
-        case Entry.PASSED_UP:
-            text = _("Chuyển %(agency)s xem xét lại", agency=agency)
         case Entry.RATED:
-            text = _("Doanh nghiệp đánh giá: %(solved)s", solved=SOLVED[data["solved"]])
+            return _("Doanh nghiệp đánh giá: %(solved)s", solved=SOLVED[data["solved"]])
         case Entry.OPINION_GIVEN if data.get("late"):
-            text = _("Cơ quan phối hợp đã cho ý kiến, chậm so với hạn")
+            return _("Cơ quan phối hợp đã cho ý kiến, chậm so với hạn")
         case Entry.CLOSED if data.get("reason") == "unrated":
-            text = _("Hệ thống đóng phiếu vì hết thời gian đánh giá")
+            return _("Hệ thống đóng phiếu vì hết thời gian đánh giá")
         case Entry.CALENDAR_CHANGED if "after" in data:
             dates = {name: ngay(date.fromisoformat(data[name])) for name in ("before", "after")}
-            text = _(
+            return _(
                 "Lịch nghỉ thay đổi theo văn bản %(document)s: hạn trả lời từ %(before)s chuyển sang %(after)s",
                 document=data["document"],
                 **dates,
             )
         case Entry.REMINDED if data.get("step") == "overdue":
-            text = _("Hệ thống báo phiếu đã quá hạn")
-        case other:
-            text = PLAIN[other]
-    return str(text)
+            return _("Hệ thống báo phiếu đã quá hạn")
+        case _:
+            return ""
 
+
+ABOUT_AGENCY: dict[Entry, str] = {
+    Entry.ASSIGNED: _l("Chuyển đến %(agency)s"),
+    Entry.OPINION_ASKED: _l("Lấy ý kiến %(agency)s"),
+    Entry.PASSED_UP: _l("Chuyển %(agency)s xem xét lại"),
+    Entry.TRIAGE: _l("Chuyển %(agency)s phân loại"),
+}
 
 PLAIN: dict[Entry, str] = {
     Entry.ACCEPTED: _l("Đã nhận giải quyết"),

@@ -63,6 +63,7 @@ class By(StrEnum):
     HOLDING_LEAD = "holding_lead"  # the same, while the lead itself has the ball
     AGENCY = "agency"  # any handler of the agency that has the ball, whoever answered before
     KEEPER = "keeper"  # whoever handles it, while nobody does any handler of that agency, and its head
+    APPROVER = "approver"  # any handler there who neither gave nor signed an earlier answer
     HEAD = "head"  # its head
     COORDINATOR = "coordinator"  # answers in an agency whose opinion is awaited
     DISTRIBUTOR = "distributor"
@@ -193,7 +194,7 @@ RULES: dict[Act, Rule] = {
     Act.ACCEPT: Rule(By.HOLDER, _in(Status.ASSIGNED), _in(Status.IN_WORK)),
     Act.ANSWER: Rule(By.HOLDER, WORKING, _in(Status.ANSWERED)),
     Act.APOLOGISE: Rule(By.HOLDER, WORKING | {Status.AT_PROVINCE}),
-    Act.APPROVE: Rule(By.AGENCY, WORKING, needs=_has(Beside.DRAFT)),
+    Act.APPROVE: Rule(By.APPROVER, WORKING, needs=_has(Beside.DRAFT)),
     Act.ASK: Rule(By.HOLDER, WORKING, _in(Status.NEED_INFO), bars=_has(Beside.REQUEST)),
     Act.ASK_CONSENT: Rule(By.HOLDER, WORKING, needs=_has(Beside.HIDDEN), bars=_has(Beside.CONSENT)),
     Act.ASK_OPINION: Rule(By.HOLDER, WORKING, sensitive=False),

@@ -109,7 +109,11 @@ def _keeps(actor: Actor, ticket: TicketFacts) -> bool:
 
 def _answers(actor: Actor, ticket: TicketFacts) -> bool:
     """An answering function in the agency that has the ball; in a later round, not who answered before."""
-    return _of_holder(actor, ANSWERING, ticket) and actor.user_id not in ticket.past_author_ids
+    return _fresh(actor, ANSWERING, ticket)
+
+
+def _fresh(actor: Actor, functions: Iterable[Function], ticket: TicketFacts) -> bool:
+    return _of_holder(actor, functions, ticket) and actor.user_id not in ticket.past_author_ids
 
 
 def _distributes(actor: Actor, ticket: TicketFacts) -> bool:
@@ -129,6 +133,7 @@ STANDS: Mapping[By, Callable[[Actor, TicketFacts], bool]] = {
     By.HOLDING_LEAD: lambda actor, ticket: ticket.holder_id == ticket.lead_id and _answers(actor, ticket),
     By.AGENCY: lambda actor, ticket: _of_holder(actor, HANDLING, ticket),
     By.KEEPER: _keeps,
+    By.APPROVER: lambda actor, ticket: _fresh(actor, HANDLING, ticket),
     By.HEAD: lambda actor, ticket: _of_holder(actor, (Function.AGENCY_HEAD,), ticket),
     By.COORDINATOR: lambda actor, ticket: bool(actor.agency_ids(ANSWERING) & ticket.asked_ids),
     By.DISTRIBUTOR: _distributes,

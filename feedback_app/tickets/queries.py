@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from feedback_app.accounts.actor import Actor, Function
 from feedback_app.accounts.models import FunctionHeld, User
 from feedback_app.core.errors import NotFound
+from feedback_app.tickets.drafting import Approval
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.loading import load
 from feedback_app.tickets.models import Assignment, ConcernedAgency, Filer, Ticket
@@ -118,6 +119,31 @@ def who_answer(session: Session, ticket: Ticket, on: date) -> Sequence[User]:
         User.disabled_at.is_(None),
     )
     return session.scalars(query.order_by(User.name, User.id)).all()
+
+
+def others_hold(
+    session: Session, agency_id: int, functions: Sequence[Function], user_id: int, on: date
+) -> bool:
+    """Say whether somebody else holds one of the functions in the agency on that day."""
+    query = (
+        select(FunctionHeld.id)
+        .join(User, User.id == FunctionHeld.user_id)
+        .where(
+            FunctionHeld.agency_id == agency_id,
+            FunctionHeld.function.in_(functions),
+            FunctionHeld.user_id != user_id,
+            FunctionHeld.valid_from <= on,
+            or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= on),
+            User.disabled_at.is_(None),
+        )
+    )
+    return session.scalar(select(query.exists())) or False
+
+
+def last_approver(draft_id: int) -> Select[int]:
+    """Return the query for who approved the draft last since it was last returned."""
+    query = select(Approval.by_id).where(Approval.draft_id == draft_id, Approval.verdict == "approved")
+    return query.order_by(Approval.id.desc()).limit(1)
 
 
 def of_enterprise(

@@ -1,5 +1,6 @@
 """The shape of ``approvals.yaml``: whose approval an answer needs before it leaves an agency."""
 
+from enum import StrEnum
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -7,10 +8,18 @@ from pydantic import Field, model_validator
 from feedback_app.catalogue.packs.shape import Code, LocalText, Shape, Text
 
 
+class StepKind(StrEnum):
+    """A step approves what was drafted, or sends it with the number of the register."""
+
+    APPROVE = "approve"
+    ISSUE = "issue"
+
+
 class ApprovalStep(Shape):
     """One step: any person who holds one of ``functions`` in the agency may take it."""
 
     code: Code
+    kind: StepKind = StepKind.ISSUE
     functions: tuple[Code, ...] = Field(min_length=1)
     note: LocalText
 
@@ -18,12 +27,26 @@ class ApprovalStep(Shape):
 class ApprovalChain(Shape):
     """The steps of an answer in the agencies named (none named: in every other agency).
 
-    One step for now: whoever takes it sends the answer.
+    All but the last approve, the last one sends. A chain of one step has no drafts: whoever takes it answers.
     """
 
     code: Code
     agencies: tuple[Code, ...] = ()
-    steps: tuple[ApprovalStep, ...] = Field(min_length=1, max_length=1)
+    steps: tuple[ApprovalStep, ...] = Field(min_length=1, max_length=4)
+
+    @property
+    def direct(self) -> bool:
+        """Whether an answer leaves the agency in one step."""
+        return len(self.steps) == 1
+
+    @model_validator(mode="after")
+    def _the_last_step_sends(self) -> Self:
+        *before, last = self.steps
+        if last.kind is not StepKind.ISSUE or any(step.kind is not StepKind.APPROVE for step in before):
+            raise ValueError("các bước trước phải là 'approve', bước cuối phải là 'issue'")
+        if len({step.code for step in self.steps}) != len(self.steps):
+            raise ValueError("mã các bước của một quy trình phải khác nhau")
+        return self
 
 
 class ApprovalsPack(Shape):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
+from feedback_app.core.errors import IllegalTransition
 from feedback_app.core.files import TakenIn
 from feedback_app.core.security import new_code
 from feedback_app.deadlines.events import EventKind
@@ -21,6 +22,8 @@ from feedback_app.tickets.services.handling import said
 from feedback_app.tickets.services.moving import move, require
 from feedback_app.tickets.services.telling import announce
 from feedback_app.tickets.timeline import Entry, tell
+
+LAST_ROUND_OF_THE_AGENCY = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +106,64 @@ def dispute(
     """
     require(by, Act.DISPUTE, ticket)
     _keep(session, ticket, verdict, at)
+    _new_round(session, ticket, loaded, Entry.DISPUTED, by=by, reason=reason, stays=others_answer, at=at)
+
+
+def reopen(
+    session: Session,
+    ticket: Ticket,
+    loaded: Loaded,
+    *,
+    by: Owner,
+    reason: str,
+    others_answer: bool,
+    at: datetime,
+) -> None:
+    """Open a closed ticket again, within the profile's days of its closing: a new round, and never the same author.
+
+    Raises:
+        Forbidden, IllegalTransition: see ``moving.require``; IllegalTransition too where the days are over.
+    """
+    require(by, Act.REOPEN, ticket)
+    if not may_reopen(session, ticket, clock.local_date(at)):
+        raise IllegalTransition(Act.REOPEN)
+    ticket.closed_on = ticket.close_reason = None
+    _new_round(session, ticket, loaded, Entry.REOPENED, by=by, reason=reason, stays=others_answer, at=at)
+
+
+def may_reopen(session: Session, ticket: Ticket, today: date) -> bool:
+    """Say whether the closing lies no longer back than the profile lets a ticket be opened again."""
+    if ticket.closed_on is None or ticket.status != Status.CLOSED:
+        return False
+    last = clocks.sub_deadline(session, ticket, "reopening", ticket.closed_on)
+    return last is not None and today <= last
+
+
+def _new_round(
+    session: Session,
+    ticket: Ticket,
+    loaded: Loaded,
+    entry: Entry,
+    *,
+    by: Owner,
+    reason: str,
+    stays: bool,
+    at: datetime,
+) -> None:
+    """Begin a round; the second look is the agency's, what comes after it Văn phòng UBND tỉnh's."""
     move(ticket, Status.REVIEW)
     ticket.round += 1
     ticket.answered_on = ticket.handler_id = None
     clocks.restart(session, ticket, at=at)
     session.add(said(ticket, "dispute", reason, at=at))
-    tell(session, ticket, Entry.DISPUTED, at=at, actor_id=by.user_id, round=ticket.round)
-    if not others_answer:
+    tell(session, ticket, entry, at=at, actor_id=by.user_id, round=ticket.round)
+    if not stays or ticket.round > LAST_ROUND_OF_THE_AGENCY:
         pass_up(session, ticket, loaded, at=at)
-    outbox.publish(session, TicketDisputed(ticket_id=ticket.id))
+    if entry is Entry.DISPUTED:
+        outbox.publish(session, TicketDisputed(ticket_id=ticket.id))
+    else:
+        outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=entry, to="holder"))
+    outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=entry, to="head"))
 
 
 def withdraw(session: Session, ticket: Ticket, *, by: Owner, at: datetime) -> None:

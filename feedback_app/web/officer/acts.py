@@ -15,6 +15,7 @@ from feedback_app.tickets.services.attaching import attach
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, uploads
 from feedback_app.web.officer.doing import Answered, act_page, perform
+from feedback_app.web.officer.drawing_on import drew, kept_at
 from feedback_app.web.officer.forms import AcceptForm, AnswerForm, AskForm, NoteForm
 
 
@@ -64,9 +65,9 @@ def answer(code: str) -> Answered:
     form = AnswerForm()
 
     def again() -> Answered:
-        return act_page(code, Act.ANSWER, form)
+        return act_page(code, Act.ANSWER, form, kept_at=kept_at())
 
-    if not form.validate_on_submit():
+    if drew(form, code) or not form.validate_on_submit():
         return again()
     try:
         with uploads.taken_in(form.signed_file.data, only_pdf=True) as file:

@@ -8,8 +8,8 @@ from typing import Any
 from feedback_app.accounts.actor import Actor
 from feedback_app.core import clock
 from feedback_app.core.clock import local_date
-from feedback_app.tickets.labels import EXTENSION_REASONS
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.reasons import EXTENSION_REASONS
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import agency_name
 

@@ -8,6 +8,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
 from feedback_app.web.forms import FlaskForm
+from feedback_app.web.officer.drawing_on import DrawsOnTemplates
 
 LONGEST = 20_000
 OTHER = "other"
@@ -90,7 +91,7 @@ class AssignForm(ActForm):
         return str(self.other.data or "")
 
 
-class AnswerForm(ActForm):
+class AnswerForm(DrawsOnTemplates, ActForm):
     text = TextAreaField(
         _l("Nội dung trả lời"),
         description=_l("Trả lời thẳng từng việc doanh nghiệp nêu; doanh nghiệp đọc đúng nguyên văn."),

@@ -7,7 +7,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from feedback_app.tickets.labels import EXTENSION_REASONS
+from feedback_app.tickets.reasons import EXTENSION_REASONS
 from feedback_app.web.officer.forms import ActForm, required_text
 
 YES_NO = [SelectChoice("yes", _l("Đồng ý")), SelectChoice("no", _l("Không đồng ý"))]

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from feedback_app.core import clock
 from feedback_app.core.db import db
-from feedback_app.tickets.labels import EXTENSION_REASONS
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.reasons import EXTENSION_REASONS
 from feedback_app.tickets.services import requesting
 from feedback_app.tickets.services.requesting import Extension
 from feedback_app.web.identity import actor
