@@ -10,11 +10,13 @@ from feedback_app.core.commands import audit, database
 from feedback_app.deadlines.commands import calendar, deadlines
 from feedback_app.demo.commands import commands as demo
 from feedback_app.indicators.commands import commands as indicators
+from feedback_app.reorganisation.commands import commands as agencies
 from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
 from feedback_app.tickets.commands import commands as tickets
 
 GROUPS: tuple[click.Command, ...] = (
+    agencies,
     audit,
     calendar,
     database,

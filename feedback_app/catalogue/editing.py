@@ -138,6 +138,11 @@ def change_calendar(
     return _edited(session, calendar_pack(code), change, seen_version, by_id)
 
 
+def agencies_version(session: Session) -> int:
+    """Return the version of the directory in force."""
+    return _row(session, AGENCIES).version
+
+
 def put_agencies(
     session: Session, catalogue: Catalogue, *, seen_version: int, by_id: int | None
 ) -> PackVersion:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import editing, store
-from feedback_app.catalogue.load import newest_of
 from feedback_app.catalogue.packs.reorganisation import Reorganisation, stored
 from feedback_app.catalogue.packs.restructuring import day, refusals, restructured
 from feedback_app.catalogue.store import Loaded
@@ -49,7 +48,7 @@ def apply(
     return row
 
 
-def carry_out(session: Session, row: AppliedReorganisation, *, at: datetime, limit: int = BATCH) -> bool:
+def carry_out(session: Session, row: AppliedReorganisation, *, at: datetime) -> bool:
     """Do what is due of it today: people first, then a batch of tickets; say whether nothing is left.
 
     Everything in it may be done again: what has moved stays where it is.
@@ -62,9 +61,9 @@ def carry_out(session: Session, row: AppliedReorganisation, *, at: datetime, lim
     if row.after_ticket == 0:
         _people(session, staff.Follow(loaded, heirs, plan, row.by_id, at))
     common = Move(loaded, heirs, row.code, row.by_id, at)
-    ids = queries.to_move(session, _ids(loaded, plan), after=row.after_ticket, limit=limit)
+    ids = queries.to_move(session, _ids(loaded, plan), after=row.after_ticket, limit=BATCH)
     row.moved += sum(move(session, by_id(session, ticket_id), common) for ticket_id in ids)
-    done = len(ids) < limit
+    done = len(ids) < BATCH
     row.after_ticket = 0 if done else ids[-1]
     if done and today >= row.last_day and row.finished_at is None:
         row.finished_at = at
@@ -88,7 +87,7 @@ def _record(
     version = seen_version
     if changed.agencies != catalogue.agencies:
         version = editing.put_agencies(session, changed, seen_version=seen_version, by_id=by_id_).version
-    elif _version(session) != seen_version:
+    elif editing.agencies_version(session) != seen_version:
         raise Conflict(editing.AGENCIES)
     days = [day(step) for step in plan.steps]
     row = AppliedReorganisation(
@@ -109,11 +108,6 @@ def _record(
     subject = f"reorganisation:{plan.code}"
     audit.record(session, "reorganisation.applied", at=at, actor_id=by_id_, subject=subject, **facts)
     return row
-
-
-def _version(session: Session) -> int:
-    newest = newest_of(session, editing.AGENCIES)
-    return newest.version if newest else 0
 
 
 def _ids(loaded: Loaded, plan: Reorganisation) -> list[int]:

@@ -66,7 +66,7 @@ def _closed_tickets(session: Session, common: Follow, code: str, agency_id: int)
 
 
 def _matters(session: Session, which: ColumnElement[bool]) -> Iterable[tuple[str, str | None]]:
-    return session.execute(select(Ticket.field, Ticket.area).where(which).distinct()).tuples().all()
+    return session.execute(select(Ticket.field, Ticket.area).where(which).distinct()).all()
 
 
 def _put(session: Session, model: Any, heir_id: int, which: ColumnElement[bool]) -> None:

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from feedback_app.accounts.models import FunctionHeld
 from feedback_app.catalogue.store import Loaded
-from feedback_app.core import clock
+from feedback_app.core import clock, outbox
 from feedback_app.deadlines.events import EventKind
 from feedback_app.reorganisation.heirs import Heirs
 from feedback_app.tickets import clocks
+from feedback_app.tickets.events import TicketNews
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import SUCCESSION, Assignment, ClockEventRow, Ticket
 from feedback_app.tickets.services.assigning import decide
@@ -168,8 +169,9 @@ def _transferred(ticket: Ticket, day: date, common: Move) -> None:
 
 
 def _tell(session: Session, ticket: Ticket, was: int | None, common: Move) -> None:
-    facts = {"was": was, "reorganisation": common.code}
     agency_id = ticket.holder_id or ticket.lead_id
+    facts = {"was": was, "reorganisation": common.code}
+    outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.MOVED, to="holder"))
     announce(
         session,
         ticket,

@@ -1,17 +1,17 @@
 """People of an agency that ended: their functions, invitations and absences follow them."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from feedback_app.accounts.models import Absence, FunctionHeld, Invitation
 from feedback_app.catalogue.packs.reorganisation import Reorganisation
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import audit
 from feedback_app.reorganisation.heirs import ONE_DAY, Heirs, goes_to
+from feedback_app.reorganisation.staffing import absences_from, held_from, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +37,6 @@ def follow(session: Session, common: Follow) -> int:
     session.flush()
     _absences(session, common)
     return moved
-
-
-def held_from(session: Session, agency_id: int, day: date) -> Sequence[FunctionHeld]:
-    """Return the functions held in the agency on ``day`` or later, with their people."""
-    query = select(FunctionHeld).options(joinedload(FunctionHeld.user))
-    query = query.where(
-        FunctionHeld.agency_id == agency_id,
-        or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= day),
-    )
-    return session.scalars(query.order_by(FunctionHeld.id)).all()
-
-
-def apart(session: Session, absence: Absence, day: date) -> bool:
-    """Say whether the absent person and the substitute no longer hold a function in one agency on ``day``."""
-    return not _agencies(session, absence.user_id, day) & _agencies(session, absence.substitute_id, day)
-
-
-def absences_from(session: Session, day: date, people: Iterable[int]) -> Sequence[Absence]:
-    """Return the absences that reach ``day`` and concern one of ``people``."""
-    ids = list(people)
-    query = select(Absence).where(
-        Absence.valid_to >= day, or_(Absence.user_id.in_(ids), Absence.substitute_id.in_(ids))
-    )
-    return session.scalars(query.order_by(Absence.id)).all()
 
 
 def gone(common: Follow) -> dict[str, date]:
@@ -114,7 +90,8 @@ def _absences(session: Session, common: Follow) -> None:
         held = select(FunctionHeld.user_id).where(FunctionHeld.agency_id == common.loaded.agency_ids[code])
         people = session.scalars(held.where(FunctionHeld.valid_to == day - ONE_DAY)).all()
         for absence in absences_from(session, day, people):
-            if apart(session, absence, max(day, absence.valid_from)):
+            on = max(day, absence.valid_from)
+            if not places(session, absence.user_id, on) & places(session, absence.substitute_id, on):
                 _cut(session, absence, day, common)
 
 
@@ -126,12 +103,3 @@ def _cut(session: Session, absence: Absence, day: date, common: Follow) -> None:
     else:
         absence.valid_to = day - ONE_DAY
     audit.record(session, "absence.ended", at=common.at, actor_id=common.by_id, subject=subject, **facts)
-
-
-def _agencies(session: Session, user_id: int, day: date) -> set[int | None]:
-    held = select(FunctionHeld.agency_id).where(
-        FunctionHeld.user_id == user_id, FunctionHeld.valid_from <= day
-    )
-    return set(
-        session.scalars(held.where(or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= day)))
-    )

@@ -99,7 +99,7 @@ def _who(
         return str(_("Quý doanh nghiệp") if reader == "enterprise" else _("Doanh nghiệp"))
     if row.actor_id is None:
         return str(_("Hệ thống"))
-    about_another = entry in {Entry.ASSIGNED, Entry.OPINION_ASKED, Entry.PASSED_UP, Entry.TRIAGE}
+    about_another = entry in {Entry.ASSIGNED, Entry.MOVED, Entry.OPINION_ASKED, Entry.PASSED_UP, Entry.TRIAGE}
     agency = "" if about_another else agency_name(loaded, row.agency_id, on)
     if reader == "enterprise":
         return agency or str(_("Cơ quan điều phối"))
