@@ -1,11 +1,13 @@
 """Statuses, phases, acts and lines of history in the reader's language, with the sign beside them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from feedback_app.core.i18n import ngay
 from feedback_app.tickets.lifecycle import Act, Phase, Status
 from feedback_app.tickets.timeline import Entry
 
