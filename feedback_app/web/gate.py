@@ -26,6 +26,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "inbox": Anybody.SIGNED_IN,
     "enterprise": Audience.ENTERPRISE,
     "officer": Audience.OFFICER,
+    "wordings": Audience.OFFICER,
     "inspectorate": Audience.INSPECTORATE,
     "leadership": Audience.LEADERSHIP,
     "admin": Audience.ADMIN,

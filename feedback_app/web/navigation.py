@@ -14,6 +14,7 @@ from werkzeug.local import LocalProxy
 from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core.db import db
 from feedback_app.notifications import queries as notifications
+from feedback_app.tickets.services.templates import KEEPERS
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting.names import agency_name
@@ -25,6 +26,10 @@ PAGES: dict[Audience, tuple[str, Any]] = {
     Audience.ADMIN: ("admin.index", _l("Quản trị")),
     Audience.ENTERPRISE: ("enterprise.index", _l("Phiếu của doanh nghiệp")),
 }
+# what only some functions of an audience have
+BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
+    ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
+)
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
     ("follow.index", _l("Theo dõi phiếu")),
     ("statistics.index", _l("Số liệu giải quyết")),
@@ -63,6 +68,7 @@ def items() -> list[dict[str, Any]]:
         return [_item(endpoint, label) for endpoint, label in FOR_GUESTS]
     audiences = actor().audiences()
     pages = [page for audience, page in PAGES.items() if audience in audiences]
+    pages += [(endpoint, label) for endpoint, label, whose in BESIDE if actor().holds(*whose)]
     pages.append(("inbox.index", _inbox()))
     pages.append(("portal.profile", _l("Tài khoản")))
     return [_item(endpoint, label) for endpoint, label in pages]

@@ -15,6 +15,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.portal import blueprint as portal
     from feedback_app.web.statistics import blueprint as statistics
+    from feedback_app.web.wordings import blueprint as wordings
 
     app.register_blueprint(portal)
     app.register_blueprint(statistics)
@@ -22,6 +23,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(follow)
     app.register_blueprint(enterprise)
     app.register_blueprint(officer)
+    app.register_blueprint(wordings)
     app.register_blueprint(inbox)
     app.register_blueprint(inspectorate)
     app.register_blueprint(leadership)
