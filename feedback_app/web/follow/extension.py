@@ -12,9 +12,9 @@ from feedback_app.core import clock
 from feedback_app.core.clock import local_date
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import NotFound
-from feedback_app.tickets.labels import EXTENSION_REASONS
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.reasons import EXTENSION_REASONS
 from feedback_app.tickets.services import consenting, objecting
 from feedback_app.web import presenting
 from feedback_app.web.follow.acts import OwnersView, Page
