@@ -101,8 +101,11 @@ def test_a_recorded_plan_reads_as_it_was():
             "chia chồng: mọi phần việc còn lại",
         ),
         (
-            "successions: [{from: so-ct, to: so-tc}, {from: so-ct, to: so-xd, fields: [labour, land]},"
-            " {from: so-ct, to: so-nv, fields: [labour]}]",
+            """successions:
+  - {from: so-ct, to: so-tc}
+  - {from: so-ct, to: so-xd, fields: [labour, land]}
+  - {from: so-ct, to: so-nv, fields: [labour]}
+""",
             "chia chồng: 'labour'",
         ),
         ("successions: [{from: so-khdt, to: so-xd, on: 2025-01-01}]", "đã có sắp xếp áp dụng từ 01/03/2025"),
