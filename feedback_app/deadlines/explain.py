@@ -16,7 +16,8 @@ class DayEntry:
 
     ``number`` counts from 1 on counted days, else None. ``code`` is one of received, waiting, start, working,
     swap_worked, calendar, extended, weekend, holiday, swap_off, paused, rolled, stopped. ``source`` is the
-    document behind a day off or a swap. ``events`` are what happened to the clock on this day.
+    document behind a day off or a swap. ``events`` are what happened to the clock on this day. ``estimated``: the year
+    of the day has no published calendar.
     """
 
     date: date
@@ -26,6 +27,7 @@ class DayEntry:
     reason: Text
     source: str = ""
     events: tuple[ClockEvent, ...] = ()
+    estimated: bool = False
 
 
 COUNTED = ("working", "swap_worked", "calendar")
@@ -118,7 +120,8 @@ def _entry(
     if (note := _standing_note(line, terms, day, number)) is not None:
         parts.insert(1, note)
     reason = Text("; ".join(part.vi for part in parts), "; ".join(part.en for part in parts))
-    return DayEntry(day, number is not None, number, code, reason, why.source, events)
+    estimated = calendar.estimated(day.year)
+    return DayEntry(day, number is not None, number, code, reason, why.source, events, estimated)
 
 
 def _standing_note(line: Timeline, terms: Terms, day: date, number: int | None) -> Text | None:

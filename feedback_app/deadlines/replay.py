@@ -39,7 +39,8 @@ class Filing:
 class Share:
     """What befell some of the tickets.
 
-    ``days_used`` are the working days on the legs, ``late_days`` those of them after the due date of the case, ``days`` how many cases were answered after so many working days.
+    ``days_used`` are the working days on the legs, ``late_days`` those of them after the due date of the case,
+    ``days`` how many cases were answered after so many working days.
     """
 
     tickets: int = 0

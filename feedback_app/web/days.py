@@ -40,7 +40,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One cell of ``day_strip``; ``explained``: the reason is not plain to see and opens on a tap."""
+    """One cell of ``day_strip``; ``explained``: the reason is not plain to see and opens on a tap.
+
+    ``source`` is the document behind a day off; ``estimated``: the year has no published calendar.
+    """
 
     date: date
     kind: str
@@ -50,6 +53,8 @@ class Day:
     today: bool
     due: bool
     explained: bool
+    source: str = ""
+    estimated: bool = False
 
 
 def chip(
@@ -97,4 +102,6 @@ def _day(entry: DayEntry, due_on: date | None, today: date, language: str) -> Da
         today=entry.date == today,
         due=due,
         explained=due or bool(entry.events) or entry.code not in PLAIN,
+        source=entry.source,
+        estimated=entry.estimated,
     )

@@ -7,6 +7,7 @@ from feedback_app.deadlines import clock
 from feedback_app.deadlines.calendar import work_calendar
 from feedback_app.deadlines.events import ClockEvent, EventKind
 from feedback_app.deadlines.explain import COUNTED, PLAIN_TEXTS
+from feedback_app.deadlines.wording import Text
 from feedback_app.web import days
 
 CALENDAR = work_calendar(packs.shipped())
@@ -98,3 +99,17 @@ def test_an_answer_is_in_time_on_the_last_day_and_late_on_the_next():
 
 def test_an_answer_to_a_ticket_without_a_due_date_is_done():
     assert days.chip(None, DUE, CALENDAR, answered_on=DUE).category == "done"
+
+
+def test_a_day_off_names_its_document_and_a_year_without_one_says_so():
+    cells = strip()
+    assert "Bộ luật Lao động 2019" in cells[date(2026, 2, 16)].source
+    assert not any(day.estimated for day in cells.values())
+    late = clock.compute(clock.Days(7), date(2026, 12, 30), (), CALENDAR)
+    assert [day.estimated for day in days.strip(late.days, late.due_on, RECEIVED)][:3] == [False, False, True]
+
+
+def test_each_paused_day_says_what_was_asked():
+    asked = ClockEvent(EventKind.PAUSE, date(2026, 2, 24), note=Text("chờ bản vẽ", "waiting for the drawing"))
+    cells = {day.date: day for day in days.strip(deadline(asked).days_until(DUE), None, DUE)}
+    assert all("chờ bản vẽ" in cells[date(2026, 2, n)].reason for n in (24, 25, 26, 27))
