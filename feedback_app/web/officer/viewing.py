@@ -14,6 +14,7 @@ from feedback_app.core.clock import local_date
 from feedback_app.core.i18n import language, ngay
 from feedback_app.tickets import clocks, queries
 from feedback_app.tickets.facts import facts_of
+from feedback_app.tickets.legs import leg_clocks
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Assignment, Filer, Message, Ticket
 from feedback_app.tickets.policy import acts_open_to
@@ -24,6 +25,7 @@ from feedback_app.web.identity import actor
 from feedback_app.web.officer.beside import Beside, beside
 from feedback_app.web.officer.menu import Group, menu
 from feedback_app.web.presenting import agency_name
+from feedback_app.web.presenting.legs import LegView, leg_views
 
 CHANNELS = {
     "web": _l("Cổng thông tin"),
@@ -78,6 +80,7 @@ class TicketView:
     due_estimated: bool
     ball: Any
     strip: Sequence[days.Day]
+    legs: list[LegView]
     facts: list[tuple[str, str]]
     filer: list[tuple[str, str]]
     hidden: bool
@@ -115,6 +118,7 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         due_estimated=ticket.due_estimated,
         ball=presenting.ball_view(ticket, loaded(), deadline.calendar, today),
         strip=presenting.day_strip_view(deadline, today),
+        legs=leg_views(leg_clocks(ticket, deadline, clocks.profile_of(session, ticket), today), loaded()),
         facts=_facts(ticket),
         filer=_filer(filer),
         hidden=ticket.hide_identity,
