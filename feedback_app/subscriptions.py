@@ -8,6 +8,8 @@ from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
 from feedback_app.sorting import handlers as sorting
+from feedback_app.reorganisation import handlers as reorganisation
+from feedback_app.reorganisation.events import TicketsLeft
 from feedback_app.tickets import handlers as tickets
 from feedback_app.tickets.events import (
     CalendarChanged,
@@ -32,6 +34,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     TicketClosed.name: (notifications.closed,),
     TicketDisputed.name: (notifications.disputed,),
     TicketFiled.name: (tickets.route,),
+    TicketsLeft.name: (reorganisation.tickets_left,),
     TicketNews.name: (notifications.news,),
     TicketsReminded.name: (notifications.tickets_reminded,),
 }

@@ -9,9 +9,10 @@ from feedback_app.catalogue import editing, store
 from feedback_app.catalogue.packs.reorganisation import Reorganisation, stored
 from feedback_app.catalogue.packs.restructuring import day, refusals, restructured
 from feedback_app.catalogue.store import Loaded
-from feedback_app.core import audit, clock
+from feedback_app.core import audit, clock, outbox
 from feedback_app.core.errors import Conflict, Invalid
 from feedback_app.reorganisation import queries
+from feedback_app.reorganisation.events import TicketsLeft
 from feedback_app.reorganisation.heirs import heirs_on
 from feedback_app.reorganisation.models import AppliedReorganisation
 from feedback_app.reorganisation.services import concerned, held, staff
@@ -44,8 +45,14 @@ def apply(
     row = known if known is not None else _record(session, plan, seen_version, by_id, at)
     if row.content != plan.model_dump(mode="json"):
         raise Refused([f"Mã '{plan.code}' đã dùng cho một lần sắp xếp khác đã áp dụng."])
-    carry_out(session, row, at=at)
+    go_on(session, row, at=at)
     return row
+
+
+def go_on(session: Session, row: AppliedReorganisation, *, at: datetime) -> None:
+    """Carry out one batch, and order the next one where some are left."""
+    if not carry_out(session, row, at=at):
+        outbox.publish(session, TicketsLeft(reorganisation_id=row.id))
 
 
 def carry_out(session: Session, row: AppliedReorganisation, *, at: datetime) -> bool:
