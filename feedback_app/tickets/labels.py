@@ -185,6 +185,7 @@ def _by_data(entry: Entry, data: dict[str, Any]) -> str:
 
 ABOUT_AGENCY: dict[Entry, str] = {
     Entry.ASSIGNED: _l("Chuyển đến %(agency)s"),
+    Entry.MOVED: _l("%(agency)s kế thừa và giải quyết tiếp, thời hạn không đổi"),
     Entry.OPINION_ASKED: _l("Lấy ý kiến %(agency)s"),
     Entry.PASSED_UP: _l("Chuyển %(agency)s xem xét lại"),
     Entry.TRIAGE: _l("Chuyển %(agency)s phân loại"),
