@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import filing, helpdesk, latency, queue, report
+from bench import filing, helpdesk, latency, queue, report, sweep
 from bench.servers import Stage, ending_on_signals
 
 MEASURES = {
@@ -12,6 +12,7 @@ MEASURES = {
     "latency": latency.measure,
     "queue": queue.measure,
     "helpdesk": helpdesk.measure,
+    "sweep": sweep.measure,
 }
 
 

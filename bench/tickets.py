@@ -45,10 +45,10 @@ def fill(site: Site, count: int, open_here: int) -> None:
     """
     with site.app.app_context():
         loaded = store.current(db.session())
-        rows = _tickets(count, open_here, loaded)
+        rows = rows_of(count, open_here, loaded)
         while batch := list(islice(rows, BATCH)):
             with unit_of_work() as session:
-                _store(session, batch)
+                store_rows(session, batch)
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             _go_on_after(connection, count)
             connection.exec_driver_sql("ANALYZE")
@@ -66,7 +66,8 @@ def _go_on_after(connection: Connection, count: int) -> None:
         connection.exec_driver_sql(f"INSERT INTO counter (series, last) VALUES ('{series}', {count})")
 
 
-def _tickets(count: int, open_here: int, loaded: Loaded) -> Iterator[Row]:
+def rows_of(count: int, open_here: int, loaded: Loaded) -> Iterator[Row]:
+    """Yield ``count`` tickets; the first ``open_here`` are open, at ``drafts.LEAD``."""
     random, today = Random(SEED), clock.today()
     profile = loaded.version_ids[f"regulations/{profile_for(loaded.catalogue, today).code}"]
     calendar = loaded.version_ids[f"calendars/{loaded.catalogue.calendars[0].code}"]
@@ -105,7 +106,7 @@ def _ticket(number: int, agency_id: int, received: date, *, is_open: bool) -> Ro
     }
 
 
-def _store(session: Session, batch: list[Row]) -> None:
+def store_rows(session: Session, batch: list[Row]) -> None:
     """Write the tickets of a batch with their filers, first leg, start of the clock and two lines of history."""
     session.execute(insert(Ticket), batch)
     session.execute(

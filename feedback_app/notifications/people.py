@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from feedback_app.accounts.actor import Actor, Function
-from feedback_app.accounts.models import FunctionHeld, User
+from feedback_app.accounts.models import Absence, FunctionHeld, User
 from feedback_app.accounts.sign_in import actor_of
+from feedback_app.accounts.standing_in import acted_for
 from feedback_app.catalogue.packs.ladder import Group
 from feedback_app.core import clock
 from feedback_app.tickets.facts import facts_of
@@ -24,10 +25,14 @@ LAST_RESORTS = (Group.HANDLER, Group.HEAD, Group.COORDINATING_OFFICE, Group.FOCA
 
 @dataclass(frozen=True)
 class Person:
-    """A member of staff with an account, and what they may do today."""
+    """A member of staff with an account, what they may do today, and for whom they stand in."""
 
     user: User
     actor: Actor
+    stands_in_for: frozenset[int] = frozenset()
+
+    def is_or_stands_in_for(self, user_id: int | None) -> bool:
+        return user_id == self.user.id or user_id in self.stands_in_for
 
 
 class Staff:
@@ -89,7 +94,7 @@ class Staff:
         if is_part and agency_id != ticket.holder_id:
             return able
         able = [p for p in able if may(p.actor, Act.ANSWER, facts)]
-        return [p for p in able if p.user.id == ticket.handler_id] or able
+        return [p for p in able if p.is_or_stands_in_for(ticket.handler_id)] or able
 
 
 def staff(session: Session, agency_ids: Collection[int]) -> Staff:
@@ -104,7 +109,7 @@ def answering(session: Session, ticket: Ticket) -> list[Person]:
         return []
     facts = facts_of(ticket)
     able = [p for p in _holding(session, ANSWERING, ticket.holder_id) if may(p.actor, Act.ANSWER, facts)]
-    return [p for p in able if p.user.id == ticket.handler_id] or able
+    return [p for p in able if p.is_or_stands_in_for(ticket.handler_id)] or able
 
 
 def addressed(session: Session, ticket: Ticket, to: str, whom: int | None) -> list[Person]:
@@ -122,7 +127,7 @@ def addressed(session: Session, ticket: Ticket, to: str, whom: int | None) -> li
         case "agency":
             found = _holding(session, ANSWERING, whom)
         case "person":
-            found = [p for p in _holding(session, tuple(Function)) if p.user.id == whom]
+            found = [p for p in _holding(session, tuple(Function)) if p.is_or_stands_in_for(whom)]
         case _:
             raise ValueError(to)
     facts = facts_of(ticket)
@@ -142,11 +147,20 @@ def of_enterprise(session: Session, ticket: Ticket) -> list[User]:
     return list(session.scalars(query.order_by(User.id)))
 
 
-def actors(session: Session, user_ids: Sequence[int]) -> list[Person]:
-    """Return these people with what they may do today, those without an account left out."""
-    query = select(User).where(User.id.in_(user_ids), User.disabled_at.is_(None)).order_by(User.id)
-    query = query.options(selectinload(User.functions).joinedload(FunctionHeld.agency))
-    return [Person(user, actor_of(user)) for user in session.scalars(query)]
+def actors(session: Session, user_ids: Collection[int]) -> list[Person]:
+    """Return these people with what they may do today, in whose place they act; those without an account left out."""
+    away = _away_today(session)
+    absent = {user_id: acted_for(user_id, away) for user_id in user_ids} if away else {}
+    known = {user.id: user for user in _users(session, frozenset(user_ids).union(*absent.values()))}
+    return [
+        Person(
+            known[user_id],
+            actor_of(known[user_id], [known[a] for a in absent.get(user_id, ()) if a in known]),
+            absent.get(user_id, frozenset()),
+        )
+        for user_id in sorted(user_ids)
+        if user_id in known
+    ]
 
 
 def _holding(session: Session, functions: Iterable[Function], agency_id: int | None = None) -> list[Person]:
@@ -159,12 +173,26 @@ def _holding(session: Session, functions: Iterable[Function], agency_id: int | N
 
 
 def _people(session: Session, held: ColumnElement[bool]) -> list[Person]:
+    """Return who holds such a function today; in the place of those who are away, who stands in for them."""
     today = clock.today()
     holders = select(FunctionHeld.user_id).where(
         held,
         FunctionHeld.valid_from <= today,
         or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= today),
     )
-    query = select(User).where(User.id.in_(holders), User.disabled_at.is_(None)).order_by(User.id)
-    query = query.options(selectinload(User.functions).joinedload(FunctionHeld.agency))
-    return [Person(user, actor_of(user)) for user in session.scalars(query)]
+    ids, away = set(session.scalars(holders)), _away_today(session)
+    present = {user_id for user_id in ids | set(away.values()) if acted_for(user_id, away) & ids}
+    covered = frozenset().union(*(acted_for(user_id, away) for user_id in present))
+    return actors(session, (ids - covered) | present)
+
+
+def _users(session: Session, user_ids: Collection[int]) -> Sequence[User]:
+    query = select(User).where(User.id.in_(user_ids), User.disabled_at.is_(None)).order_by(User.id)
+    return session.scalars(query.options(selectinload(User.functions).joinedload(FunctionHeld.agency))).all()
+
+
+def _away_today(session: Session) -> dict[int, int]:
+    today = clock.today()
+    query = select(Absence.user_id, Absence.substitute_id)
+    query = query.where(Absence.valid_from <= today, Absence.valid_to >= today)
+    return {row.user_id: row.substitute_id for row in session.execute(query)}
