@@ -1,8 +1,10 @@
 """Inserting past the unit of work: rows that nothing loaded refers to, and rows that may be there already."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Insert
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,8 +18,14 @@ def insert_row(session: Session, model: type[Base], **values: Any) -> int:
     For rows that are written with every deed and read by nobody in the same transaction (history, audit, outbox):
     the unit of work would keep an account of each, which costs more than the insert.
     """
-    result = session.connection().execute(plain_insert(model.__table__), values)  # type: ignore[arg-type]
+    result = session.connection().execute(_into(model), values)
     return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert ``rows`` at once, in their order; as ``insert_row``, for those whose ids nobody needs."""
+    if rows:
+        session.connection().execute(_into(model), rows)
 
 
 def insert_missing(
@@ -34,3 +42,8 @@ def insert_missing(
     return list(
         session.scalars(insert(model).values(list(rows)).on_conflict_do_nothing().returning(returning))
     )
+
+
+@cache
+def _into(model: type[Base]) -> Insert:
+    return plain_insert(model.__table__)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from feedback_app.core import bell, clock
 from feedback_app.core.db import Base, BigId, db, unit_of_work
 from feedback_app.core.faults import point
-from feedback_app.core.inserting import insert_row
+from feedback_app.core.inserting import insert_row, insert_rows
 
 log = structlog.get_logger()
 FIRST_PAUSE = timedelta(seconds=2)
@@ -82,8 +82,8 @@ def publish(session: Session, event: Event) -> None:
     handlers = current_app.extensions["outbox"].get(event.name, {})
     at = clock.now()
     event_id = insert_row(session, OutboxEvent, name=event.name, payload=asdict(event), at=at)
-    for name in handlers:
-        insert_row(session, OutboxDelivery, event_id=event_id, handler=name, not_before=at)
+    deliveries = [{"event_id": event_id, "handler": name, "not_before": at} for name in handlers]
+    insert_rows(session, OutboxDelivery, deliveries)
     bell.ring_after_commit(session)
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import cast
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
@@ -16,6 +18,7 @@ from feedback_app.demo.matters import draw, matters
 from feedback_app.surveys import services as surveys
 from feedback_app.surveys.rules import EXTRA_PAYMENT, NO, TREATED_PROPERLY, YES
 from feedback_app.tickets.lifecycle import Status
+from feedback_app.tickets.loading import load
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import Owner
 from feedback_app.tickets.services import answering, assigning, handling, owning
@@ -89,7 +92,8 @@ def _file(stage: Stage, received_at: datetime) -> Ticket:
         enterprise_id=stage.enterprise.id if own else None,
         is_sample=True,
     )
-    return open_ticket(stage.session, filing, stage.loaded, at=received_at)
+    opened = open_ticket(stage.session, filing, stage.loaded, at=received_at)
+    return cast("Ticket", load(stage.session, select(Ticket).where(Ticket.id == opened.id), whole=True))
 
 
 def _triaged(stage: Stage, ticket: Ticket, received_at: datetime) -> datetime:

@@ -8,13 +8,6 @@ from feedback_app.tickets.models import Ticket
 _TICKETS = Ticket.__table__
 
 
-def filed_as(session: Session, submission: str) -> Ticket | None:
-    """Return the ticket that came of the filing, if it was stored."""
-    if not is_filed(session, submission):  # nearly always: then nothing is loaded
-        return None
-    return session.scalars(select(Ticket).where(Ticket.submission == submission)).first()
-
-
 def is_filed(session: Session, submission: str) -> bool:
     """Say whether the filing was stored."""
     query = select(_TICKETS.c.id).where(_TICKETS.c.submission == submission)

@@ -6,7 +6,7 @@ to the new version (``recalendar``); the event row says so.
 """
 
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -23,18 +23,25 @@ from feedback_app.deadlines.profiles import due_limit, profile_for
 from feedback_app.tickets.models import ClockEventRow, Ticket
 
 
-def start(ticket: Ticket, loaded: Loaded, *, at: datetime) -> None:
-    """Start the first round's clock of a new ticket under the profile and calendar in force on that day."""
-    profile = profile_for(loaded.catalogue, ticket.received_on)
+def promised(loaded: Loaded, kind: str, received_on: date) -> dict[str, Any]:
+    """Return what a new ticket's columns hold of its clock, under the profile and calendar in force on that day."""
+    profile = profile_for(loaded.catalogue, received_on)
     calendar = loaded.catalogue.calendars[0]
-    ticket.profile_id = loaded.version_ids[f"regulations/{profile.code}"]
-    ticket.calendar_id = loaded.version_ids[f"calendars/{calendar.code}"]
-    record(ticket, EventKind.START, at=at)
-    apply(ticket, profile, calendar_of(calendar))
+    limit = due_limit(profile, kind, received_on)
+    result = compute(limit, received_on, (), calendar_of(calendar))
+    return {
+        "profile_id": loaded.version_ids[f"regulations/{profile.code}"],
+        "calendar_id": loaded.version_ids[f"calendars/{calendar.code}"],
+        "due_on": result.due_on,
+        "due_estimated": result.estimated,
+        "due_confirmed": profile.confirmed and limit.confirmed,
+    }
 
 
 def restart(session: Session, ticket: Ticket, *, at: datetime) -> None:
-    """Start the clock of a new round; the rounds before keep theirs."""
+    """Start the clock of a new round, on the calendar in force now; the rounds before keep theirs."""
+    loaded = store.current(session)
+    ticket.calendar_id = loaded.version_ids[f"calendars/{loaded.catalogue.calendars[0].code}"]
     record(ticket, EventKind.START, at=at)
     recompute(session, ticket)
 

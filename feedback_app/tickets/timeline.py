@@ -2,13 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from feedback_app.core import audit
 from feedback_app.core.inserting import insert_row
-from feedback_app.tickets.models import Ticket, TimelineEntry
+from feedback_app.tickets.models import TimelineEntry
 
 
 class Entry(StrEnum):
@@ -99,9 +99,18 @@ INTERNAL = frozenset(
 )
 
 
+class Told(Protocol):
+    """The ticket whose history it is; one that was filed a moment ago has no more than these."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+
+
 def tell(
     session: Session,
-    ticket: Ticket,
+    ticket: Told,
     entry: Entry,
     *,
     at: datetime,

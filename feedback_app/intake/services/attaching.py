@@ -15,7 +15,7 @@ from feedback_app.core.files.storage import is_key
 from feedback_app.core.security import new_code
 from feedback_app.intake.codes import draft_id
 from feedback_app.intake.content import Content
-from feedback_app.tickets.models import Attachment, Ticket
+from feedback_app.tickets.models import Attachment
 
 MOST_FILES = 5
 _UNCLAIMED_AFTER = timedelta(hours=1)  # an upload may be older than the draft row it is about to join
@@ -47,7 +47,7 @@ def drop(secret: str, key: str) -> None:
         (_folder(secret) / key).unlink(missing_ok=True)
 
 
-def attach(session: Session, ticket: Ticket, secret: str, content: Content, *, at: datetime) -> None:
+def attach(session: Session, ticket_id: int, secret: str, content: Content, *, at: datetime) -> None:
     """Store the draft's files as the ticket's.
 
     Those of a filer who hides the name wait for the focal point to release a copy.
@@ -57,7 +57,7 @@ def attach(session: Session, ticket: Ticket, secret: str, content: Content, *, a
         session.add(
             Attachment(
                 public_id=new_code(),
-                ticket_id=ticket.id,
+                ticket_id=ticket_id,
                 origin="filing",
                 name=file.name,
                 media_type=file.media_type,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 from nacl.exceptions import CryptoError
 from pydantic import ValidationError
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,14 +23,30 @@ _DRAFTS = Draft.__table__
 _LIVE = select(_DRAFTS.c.content).where(
     _DRAFTS.c.id_hash == bindparam("id"), _DRAFTS.c.expires_at > bindparam("at")
 )
-_DISCARD = delete(Draft.__table__).where(_DRAFTS.c.id_hash == bindparam("id"))  # type: ignore[arg-type]
+_TAKE = (
+    delete(Draft.__table__)  # type: ignore[arg-type]
+    .where(_DRAFTS.c.id_hash == bindparam("id"), _DRAFTS.c.expires_at > bindparam("at"))
+    .returning(_DRAFTS.c.content)
+)
 
 
 def load(session: Session, secret: str | None, at: datetime) -> Content | None:
     """Return the live draft of the cookie's ``secret``; ``None`` when there is none."""
     if not secret:
         return None
-    draft = session.connection().execute(_LIVE, {"id": draft_id(secret), "at": at}).first()
+    return _read(session, _LIVE, secret, at)
+
+
+def take(session: Session, secret: str, at: datetime) -> Content | None:
+    """Return the live draft and delete it: whoever takes it files it, a second request waits and finds none.
+
+    Its files stay; they follow after the commit (``attaching.clear``).
+    """
+    return _read(session, _TAKE, secret, at)
+
+
+def _read(session: Session, statement: Executable, secret: str, at: datetime) -> Content | None:
+    draft = session.connection().execute(statement, {"id": draft_id(secret), "at": at}).first()
     if draft is None:
         return None
     try:
@@ -52,7 +68,7 @@ def save(session: Session, secret: str, content: Content, *, at: datetime, days:
 
 def discard(session: Session, secret: str) -> None:
     """Delete the draft, without its files: those follow after the commit (``attaching.clear``)."""
-    session.connection().execute(_DISCARD, {"id": draft_id(secret)})
+    session.execute(delete(Draft).where(Draft.id_hash == draft_id(secret)))
 
 
 def purge(session: Session, at: datetime) -> None:

@@ -11,13 +11,12 @@ from feedback_app.catalogue.store import Loaded
 from feedback_app.core.errors import Conflict
 from feedback_app.intake import codes, queries
 from feedback_app.intake.content import Content
-from feedback_app.intake.services import attaching, drafts
-from feedback_app.tickets.models import Ticket
+from feedback_app.intake.services import attaching
 from feedback_app.tickets.services.opening import FiledBy, Filing, open_ticket
 
 
-class FiledMeanwhile(Conflict):
-    """Another request stored the same filing between our look and our writing."""
+class NotFiled(Conflict):
+    """There is no complete draft to file, or it was filed before: roll back, and ask ``is_filed``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,25 +38,18 @@ def send(
     at: datetime,
     locale: str,
     prefix: str,
-) -> Ticket:
-    """File the draft: ticket, attachments and the end of the draft in the running transaction.
-
-    A filing that was sent before is returned as it was stored.
+) -> None:
+    """File the content of the draft that was taken (``drafts.take``): ticket and attachments.
 
     Raises:
-        FiledMeanwhile: roll back, and read the ticket by ``queries.filed_as``.
+        NotFiled: the same draft was filed before.
     """
-    twin = queries.filed_as(session, codes.submission(secret))
-    if twin is not None:
-        return twin
     filing = _filing(secret, content, sender, locale)
     try:
         ticket = open_ticket(session, filing, loaded, at=at, prefix=prefix)
     except IntegrityError as error:
-        raise FiledMeanwhile from error
-    attaching.attach(session, ticket, secret, content, at=at)
-    drafts.discard(session, secret)
-    return ticket
+        raise NotFiled from error
+    attaching.attach(session, ticket.id, secret, content, at=at)
 
 
 def _filing(secret: str, content: Content, sender: Sender, locale: str) -> Filing:

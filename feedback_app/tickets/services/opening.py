@@ -2,22 +2,45 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue.packs import Kind
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, outbox
-from feedback_app.core.inserting import insert_row
+from feedback_app.core.inserting import insert_row, insert_rows
 from feedback_app.core.numbers import next_number
 from feedback_app.core.text import fold
+from feedback_app.deadlines.events import EventKind
 from feedback_app.tickets import clocks
 from feedback_app.tickets.events import TicketFiled
 from feedback_app.tickets.lifecycle import MEANING, Status
-from feedback_app.tickets.models import ConcernedAgency, Filer, Ticket
+from feedback_app.tickets.models import ClockEventRow, ConcernedAgency, Filer, Ticket
 from feedback_app.tickets.timeline import Entry, tell
 
 SENSITIVE_KINDS = frozenset({Kind.INFORMAL_COST, Kind.OVERLAPPING_INSPECTION})
+AS_GIVEN = (  # what the ticket takes over from the filing under the same name
+    "kind",
+    "field",
+    "procedure",
+    "area",
+    "title",
+    "body",
+    "hide_identity",
+    "publish_consent",
+    "accusation",
+    "enterprise_id",
+    "channel",
+    "channel_code",
+    "dossier_code",
+    "promised_on",
+    "letters",
+    "project_code",
+    "submission",
+    "tracking_hash",
+    "is_sample",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,65 +86,58 @@ class Filing:
     is_sample: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The new ticket by its ids; whoever goes on with it reads it (``queries``)."""
+
+    id: int
+    code: str
+
+
 def open_ticket(
     session: Session, filing: Filing, loaded: Loaded, *, at: datetime, prefix: str = "KH"
-) -> Ticket:
-    """Store ``filing`` as a new ticket and publish that it was filed; the caller looked for a twin before.
+) -> Opened:
+    """Store ``filing`` as a new ticket and publish that it was filed.
+
+    Written row by row, past the unit of work: nothing here changes a row that it wrote before.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: the same filing was stored by another request a moment ago.
+        sqlalchemy.exc.IntegrityError: the same filing was stored before.
     """
-    received_on = clock.local_date(at)
-    year = received_on.year
-    ticket = Ticket(
-        code=f"{prefix}-{year}-{next_number(session, f'ticket_{year}'):06d}",
-        kind=filing.kind,
-        field=filing.field,
-        procedure=filing.procedure,
-        area=filing.area,
-        title=filing.title,
-        body=filing.body,
-        status=Status.RECEIVED,
-        clock=MEANING[Status.RECEIVED].clock,
-        sensitive=filing.kind in SENSITIVE_KINDS,
-        hide_identity=filing.hide_identity,
-        publish_consent=filing.publish_consent,
-        accusation=filing.accusation,
-        received_at=at,
-        received_on=received_on,
-        round=1,
-        enterprise_id=filing.enterprise_id,
-        channel=filing.channel,
-        channel_code=filing.channel_code,
-        dossier_code=filing.dossier_code,
-        promised_on=filing.promised_on,
-        letters=filing.letters,
-        project_code=filing.project_code,
-        submission=filing.submission,
-        tracking_hash=filing.tracking_hash,
-        is_sample=filing.is_sample,
-        assignments=[],
-        answers=[],
-        ratings=[],
-    )
-    ticket.folded = fold(f"{ticket.code} {filing.title} {filing.body}")
-    ticket.concerned = _concerned(filing.concerned, loaded)
-    clocks.start(ticket, loaded, at=at)
-    session.add(ticket)
-    session.flush()
+    on = clock.local_date(at)
+    code = f"{prefix}-{on.year}-{next_number(session, f'ticket_{on.year}'):06d}"
+    ticket = Opened(insert_row(session, Ticket, **_columns(code, filing, loaded, at)), code)
+    insert_row(session, ClockEventRow, ticket_id=ticket.id, round=1, kind=EventKind.START, on=on, at=at)
     insert_row(session, Filer, ticket_id=ticket.id, **_filer(filing.by))
+    insert_rows(session, ConcernedAgency, _concerned(ticket, filing.concerned, loaded))
     tell(session, ticket, Entry.FILED, at=at, actor_id=filing.user_id, kind=filing.kind, field=filing.field)
     outbox.publish(session, TicketFiled(ticket_id=ticket.id))
     return ticket
+
+
+def _columns(code: str, filing: Filing, loaded: Loaded, at: datetime) -> dict[str, Any]:
+    on = clock.local_date(at)
+    return {
+        **{name: getattr(filing, name) for name in AS_GIVEN},
+        **clocks.promised(loaded, filing.kind, on),
+        "code": code,
+        "status": Status.RECEIVED,
+        "clock": MEANING[Status.RECEIVED].clock,
+        "sensitive": filing.kind in SENSITIVE_KINDS,
+        "received_at": at,
+        "received_on": on,
+        "folded": fold(f"{code} {filing.title} {filing.body}"),
+    }
 
 
 def _filer(by: FiledBy) -> dict[str, str]:
     return asdict(by) | {"folded": fold(f"{by.name} {by.identifier}")}
 
 
-def _concerned(codes: frozenset[str], loaded: Loaded) -> list[ConcernedAgency]:
-    """Return the agencies named and their families: predecessors, successors, parents."""
+def _concerned(ticket: Opened, codes: frozenset[str], loaded: Loaded) -> list[dict[str, Any]]:
+    """Return a row for each of the agencies named and their families: predecessors, successors, parents."""
     family = {member for code in codes for member in loaded.directory.family(code)} | codes
     return [
-        ConcernedAgency(agency_id=loaded.agency_ids[code], named=code in codes) for code in sorted(family)
+        {"ticket_id": ticket.id, "agency_id": loaded.agency_ids[code], "named": code in codes}
+        for code in sorted(family)
     ]

@@ -50,9 +50,7 @@ def _filed(secret: str) -> Content | None:
     sender = desks.sender()  # before the transaction: it may read who is signed in
     try:
         with unit_of_work() as work:
-            content = drafts.load(work, secret, clock.now())
-            if content is None or unanswered(content, sensitive=kinds.is_sensitive(content.kind)):
-                return _sent_before(work, secret)
+            content = _taken(work, secret)
             filing.send(
                 work,
                 secret,
@@ -64,12 +62,15 @@ def _filed(secret: str) -> Content | None:
                 prefix=current_app.extensions["settings"].code_prefix,
             )
             return content
-    except filing.FiledMeanwhile:
-        return _sent_before(db.session(), secret)
+    except filing.NotFiled:
+        return Content() if filing.is_filed(db.session(), secret) else None
 
 
-def _sent_before(work: Any, secret: str) -> Content | None:
-    return Content() if filing.is_filed(work, secret) else None
+def _taken(work: Any, secret: str) -> Content:
+    content = drafts.take(work, secret, clock.now())
+    if content is None or unanswered(content, sensitive=kinds.is_sensitive(content.kind)):
+        raise filing.NotFiled  # the draft is put back with the transaction
+    return content
 
 
 def _page(desk: Desk) -> str:

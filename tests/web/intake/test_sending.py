@@ -8,8 +8,11 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from feedback_app.core import clock
+from feedback_app.core.db import unit_of_work
 from feedback_app.core.outbox import OutboxEvent
-from feedback_app.intake.services import recovery
+from feedback_app.intake.content import Content
+from feedback_app.intake.models import Draft
+from feedback_app.intake.services import drafts, recovery
 from feedback_app.tickets.models import Attachment, Filer, Ticket
 
 CODE = re.compile(r'id="tracking-code">([0-9A-Z-]+)<')
@@ -42,6 +45,27 @@ def test_two_clicks_at_the_same_moment_make_one_ticket(app, visitor, session):
         assert set(threads.map(click, range(4))) == {"/gui-phieu/giay-tiep-nhan"}
     assert count(session) == 1
     assert count(session, OutboxEvent) == 1
+
+
+def test_a_draft_that_another_tab_keeps_after_the_filing_is_not_filed_again(visitor, session):
+    visitor.ready()
+    kept = visitor.client.get_cookie("phieu-nhap", path="/gui-phieu").value
+    visitor.send()
+    visitor.client.set_cookie("phieu-nhap", kept, path="/gui-phieu")
+    with visitor.client.application.app_context(), unit_of_work() as work:
+        content = Content(kind="obstacle", title="A", body="B", field="tax", filer_type="enterprise", name="C")
+        drafts.save(work, kept, content, at=clock.now(), days=1)
+    assert visitor.send().location == "/gui-phieu/giay-tiep-nhan"
+    assert count(session) == 1
+    assert count(session, Draft) == 1
+
+
+def test_a_draft_with_a_question_open_is_not_filed_and_stays(visitor, session):
+    visitor.kind()
+    visitor.story()
+    assert visitor.send().location == "/gui-phieu/soan-tiep"
+    assert count(session) == 0
+    assert count(session, Draft) == 1
 
 
 def test_the_code_is_gone_once_its_owner_has_saved_it(visitor):
