@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from feedback_app.accounts.actor import Function
 from feedback_app.accounts.models import FunctionHeld
-from tests.factories import a_person
+from tests.factories import a_message_given_up, a_person
 from tests.web.access_scene import AGENCY_OF, TRACKING_CODE, Scene, upload
 
 pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True, scope="session")
@@ -124,6 +124,8 @@ class Walk:
 
     def _value(self, value: Any) -> Any:
         """Return a value of the table; those in brackets stand for somebody who is there."""
+        if value == "<message given up>":
+            return a_message_given_up()
         if value not in {"<person>", "<function held>"}:
             return value
         stranger = a_person(self.scene.session, "officer", "so-xd")

@@ -15,6 +15,7 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "admin.unconfirmed": (_l("Chờ xác nhận"), frozenset({"admin.agency"})),
     "admin.packs": (_l("Dữ liệu danh mục"), frozenset()),
     "admin.audit": (_l("Nhật ký"), frozenset({"admin.verify"})),
+    "admin.messages": (_l("Tin gửi đi"), frozenset()),
     "admin.health": (_l("Tình trạng"), frozenset()),
 }
 
@@ -34,4 +35,4 @@ def sections() -> dict[str, Any]:
     return {"tabs": tabs}
 
 
-from feedback_app.web.admin import agencies, audit, index, notices, packs, people, regulation  # noqa: E402, F401
+from feedback_app.web.admin import agencies, audit, index, messages, notices, packs, people, regulation  # noqa: E402, F401

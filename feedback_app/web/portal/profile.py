@@ -19,6 +19,7 @@ from feedback_app.web.identity import account, forget
 from feedback_app.web.passwords import new_password, once_more
 from feedback_app.web.portal import blueprint
 from feedback_app.web.portal.sign_up import said, stripped
+from feedback_app.web.portal.wishes import wishes_form
 
 
 class ProfileForm(FlaskForm):
@@ -51,7 +52,7 @@ def profile() -> str | Response:
     user = account()
     form = ProfileForm(obj=user, data={"identifier": user.enterprise.identifier if user.enterprise else ""})
     if not form.validate_on_submit():
-        return render_template("portal/profile.html", form=form, user=user)
+        return render_template("portal/profile.html", form=form, user=user, wishes=wishes_form())
     with unit_of_work() as session:
         accounts.update(session, user.id, _given(form))
     i18n.choose(form.locale.data)
