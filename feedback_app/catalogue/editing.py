@@ -5,9 +5,10 @@ Each change makes a new version of the whole pack. Tickets keep the version they
 is for what is filed from then on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
@@ -17,9 +18,11 @@ from feedback_app.catalogue.load import add_agencies, edit, newest_of
 from feedback_app.catalogue.models import PackVersion
 from feedback_app.catalogue.packs import Catalogue
 from feedback_app.catalogue.packs.regulation import RegulationProfile
+from feedback_app.core import audit
 from feedback_app.core.errors import Conflict, Invalid, NotFound
 
 AGENCIES = "agencies"
+APPROVALS = "approvals"
 ROUTING = "routing"
 
 
@@ -101,41 +104,49 @@ def confirm_profile(
     return _edited(session, profile_pack(code), standing, seen_version, by_id)
 
 
-def confirm_agency(session: Session, code: str, *, source: str, seen_version: int, by_id: int) -> PackVersion:
-    """Confirm whatever is unconfirmed of one agency (itself, its names, its successors) under one document.
+def confirm_agency(
+    session: Session,
+    code: str,
+    *,
+    source: str,
+    seen_version: int,
+    by_id: int,
+    dated: date | None = None,
+    parts: Collection[str] | None = None,
+) -> PackVersion:
+    """Confirm what is unconfirmed of one agency under one document, issued on ``dated``.
+
+    Args:
+        parts: which of it, by the keys of ``agency_parts``; None: all of it.
 
     Raises:
         Conflict: somebody changed the directory meanwhile.
         NotFound: there is no such agency.
     """
+    document = source.strip() + (f", ngày {dated:%d/%m/%Y}" if dated else "")
+    told: list[str] = []
 
     def confirmed(content: dict[str, Any]) -> dict[str, Any]:
         agency = next((a for a in content["agencies"] if a["code"] == code), None)
         if agency is None:
             raise NotFound(code)
-        for part in (agency, *agency["names"], *agency["successors"]):
-            if not part["confirmed"]:
-                part.update(confirmed=True, source=source.strip())
+        for key, part in agency_parts(agency).items():
+            if not part["confirmed"] and (parts is None or key in parts):
+                part.update(confirmed=True, source=document)
+                told.append(key)
         return content
 
-    return _edited(session, AGENCIES, confirmed, seen_version, by_id)
+    row = _edited(session, AGENCIES, confirmed, seen_version, by_id)
+    facts = {"parts": told, "version": row.version, "dated": dated.isoformat() if dated else None}
+    audit.record(session, "agency.confirmed", at=row.loaded_at, actor_id=by_id, subject=code, **facts)
+    return row
 
 
-def change_calendar(
-    session: Session,
-    code: str,
-    change: Callable[[dict[str, Any]], dict[str, Any]],
-    *,
-    seen_version: int,
-    by_id: int,
-) -> PackVersion:
-    """Put the calendar into the state that ``change`` makes of its content.
-
-    Raises:
-        Conflict: somebody changed the calendar meanwhile.
-        Invalid: the result breaks a rule of calendars.
-    """
-    return _edited(session, calendar_pack(code), change, seen_version, by_id)
+def agency_parts(agency: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what is confirmed by itself of an agency as the pack holds it: itself, each name, each successor."""
+    names = {f"name-{n}": part for n, part in enumerate(agency["names"])}
+    successors = {f"successor-{n}": part for n, part in enumerate(agency["successors"])}
+    return {"agency": agency, **names, **successors}
 
 
 def agencies_version(session: Session) -> int:
@@ -186,6 +197,25 @@ def drop_rule(session: Session, code: str, *, seen_version: int, by_id: int) -> 
         return content | {"rules": rest}
 
     return _edited(session, ROUTING, without, seen_version, by_id)
+
+
+def set_chains(
+    session: Session, chains: Sequence[dict[str, Any]], *, seen_version: int, by_id: int
+) -> PackVersion:
+    """Put the approval chains of all agencies into their new state.
+
+    Raises:
+        Conflict: somebody changed them meanwhile.
+        Invalid: they break a rule of chains, or name an agency that there is not.
+    """
+    return _edited(
+        session, APPROVALS, lambda content: content | {"chains": list(chains)}, seen_version, by_id
+    )
+
+
+def approvals_version(session: Session) -> int:
+    """Return the version of the approval chains in force."""
+    return _row(session, APPROVALS).version
 
 
 def _edited(

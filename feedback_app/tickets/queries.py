@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -144,6 +144,18 @@ def last_approver(draft_id: int) -> Select[int]:
     """Return the query for who approved the draft last since it was last returned."""
     query = select(Approval.by_id).where(Approval.draft_id == draft_id, Approval.verdict == "approved")
     return query.order_by(Approval.id.desc()).limit(1)
+
+
+def approvals_of(
+    session: Session, draft_ids: Sequence[int]
+) -> dict[int, list[tuple[str, str, str, datetime]]]:
+    """Return who decided what on each draft, in order: name, verdict, remarks, instant."""
+    query = select(Approval.draft_id, User.name, Approval.verdict, Approval.remarks, Approval.at)
+    query = query.join(User, User.id == Approval.by_id).where(Approval.draft_id.in_(draft_ids))
+    found: dict[int, list[tuple[str, str, str, datetime]]] = {}
+    for draft_id, name, verdict, remarks, at in session.execute(query.order_by(Approval.id)):
+        found.setdefault(draft_id, []).append((name, verdict, remarks, at))
+    return found
 
 
 def of_enterprise(

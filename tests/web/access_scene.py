@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -11,6 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.models import User
+from feedback_app.catalogue import editing, store
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock, files
 from feedback_app.core.db import unit_of_work
@@ -21,9 +23,10 @@ from feedback_app.tickets import clocks
 from feedback_app.tickets.coordination import ConsentRequest, HeadRequest, Objection, Opinion
 from feedback_app.tickets.models import Assignment, Attachment, Ticket
 from feedback_app.tickets.policy import Owner
-from feedback_app.tickets.services import answering, assigning, handling, owning
-from feedback_app.tickets.services.answering import Letter
+from feedback_app.tickets.services import answering, approving, assigning, handling, owning
+from feedback_app.tickets.services.answering import Decision, Letter
 from feedback_app.tickets.services.opening import FiledBy
+from feedback_app.tickets.services.owning import Verdict
 from tests.factories import a_person, a_ticket, actor_of, an_enterprise, reread, sign_in
 
 AGENCY_OF = {
@@ -74,6 +77,8 @@ class Scene:
         """Return a ticket in ``status`` that stands in ``relation`` to the person with ``function``."""
         lead, overrides = self._filing(function, relation)
         self.lead = lead
+        if status in {"three steps", "in approval", "approved"}:
+            self.three_steps()
         ticket = a_ticket(self.session, self.loaded, to=lead, hide_identity=hidden, **overrides)
         if relation == "coordinating":
             self._coordinate(ticket, AGENCY_OF[function])
@@ -83,6 +88,20 @@ class Scene:
                 ticket.handler_id = self.person(function).id
         self._attach(ticket)
         return reread(self.session, ticket.code)
+
+    def three_steps(self) -> None:
+        """Let answers of every agency need its head and its clerk."""
+        pack = self.loaded.catalogue.approvals
+        steps = next(chain.steps for chain in pack.chains if not chain.direct)
+        if any(chain.direct for chain in pack.chains):
+            everywhere = [
+                {**c.model_dump(mode="json"), "steps": [s.model_dump(mode="json") for s in steps]}
+                for c in pack.chains
+            ]
+            seen, by = editing.approvals_version(self.session), self.person("officer").id
+            with unit_of_work() as writing:
+                editing.set_chains(writing, everywhere, seen_version=seen, by_id=by)
+            self.loaded = store.current(self.session)
 
     def _filing(self, function: str, relation: str) -> tuple[str, dict[str, Any]]:
         agency = AGENCY_OF.get(function, "so-xd")
@@ -230,6 +249,29 @@ def _ask_opinion(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> 
         session.add(row)
 
 
+def _close(session: Session, ticket: Ticket, _by: Any, _loaded: Loaded) -> None:
+    verdict = Verdict(answered=True, solved="yes")
+    owning.rate(session, ticket, by=Owner(), verdict=verdict, at=clock.now())
+
+
+def _overdue(_session: Session, ticket: Ticket, _by: Any, _loaded: Loaded) -> None:
+    ticket.due_on = clock.today() - timedelta(days=1)
+
+
+def _in_three_steps(_session: Session, _ticket: Ticket, _by: Any, _loaded: Loaded) -> None:
+    """Let every agency have the chain that needs a head and a clerk (see ``Scene.three_steps``)."""
+
+
+def _hand_in(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    draft = approving.save(session, ticket, Decision(text="Đã giải quyết."), by=by, at=clock.now())
+    approving.hand_in(session, ticket, draft, by=by, at=clock.now())
+
+
+def _approved(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None:
+    _hand_in(session, ticket, by, loaded)
+    approving.awaited(ticket).step = 1
+
+
 DEEDS: dict[str, tuple[Deed, ...]] = {
     "assigned": (),
     "in_work": (_accept,),
@@ -237,6 +279,11 @@ DEEDS: dict[str, tuple[Deed, ...]] = {
     "answered": (_accept, _answer),
     "triage": (_return,),
     "withdrawn": (_withdraw,),
+    "closed": (_accept, _answer, _close),
+    "late": (_accept, _overdue),
+    "three steps": (_accept, _in_three_steps),
+    "in approval": (_accept, _hand_in),
+    "approved": (_accept, _approved),
     "extended": (_accept, _extend),
     "requested": (_accept, _request),
     "objected": (_accept, _object),

@@ -18,7 +18,7 @@ from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import Owner, acts_open_to
 from feedback_app.tickets.services import owning
-from feedback_app.web.follow.forms import DisputeForm, RateForm, ReplyForm
+from feedback_app.web.follow.forms import DisputeForm, RateForm, ReopenForm, ReplyForm
 from feedback_app.web.follow.page import is_owners, page_of
 from feedback_app.web.follow.uploads import received
 
@@ -141,6 +141,29 @@ class Dispute(OwnersView):
         return third_question(session, ticket)
 
 
+class Reopen(OwnersView):
+    methods = ("GET", "POST")
+
+    def answer(self, code: str) -> Page:
+        self.require(code, Act.REOPEN)
+        form = ReopenForm()
+        if not form.validate_on_submit():
+            return render_template("follow/reopen.html", form=form, code=code)
+        with unit_of_work() as session:
+            ticket, owner = self.load(session, code)
+            at = clock.now()
+            owning.reopen(
+                session,
+                ticket,
+                store.current(session),
+                by=owner,
+                reason=form.reason.data,
+                others_answer=queries.others_who_answer(session, ticket, clock.local_date(at)),
+                at=at,
+            )
+        return self.back(code, _("Đã mở lại phiếu. Một người khác sẽ xem xét, với thời hạn mới."))
+
+
 class Withdraw(OwnersView):
     methods = ("GET", "POST")
 
@@ -175,6 +198,7 @@ PAGES = (
     ("/bo-sung", Reply, "reply"),
     ("/danh-gia", Rate, "rate"),
     ("/xem-xet-lai", Dispute, "dispute"),
+    ("/mo-lai", Reopen, "reopen"),
     ("/rut", Withdraw, "withdraw"),
     ("/tep/<public_id>", Download, "file"),
 )

@@ -105,3 +105,13 @@ class ConsentForm(FlaskForm):
         ],
         validators=[InputRequired(_l("Vui lòng chọn một câu trả lời."))],
     )
+
+
+class ReopenForm(FlaskForm):
+    """Why a closed ticket is opened again."""
+
+    reason = TextAreaField(
+        _l("Vì sao Quý doanh nghiệp mở lại phiếu"),
+        filters=[_stripped],
+        validators=_said(_l("Vui lòng ghi lý do mở lại.")),
+    )

@@ -17,6 +17,7 @@ from feedback_app.tickets.labels import Meta
 from feedback_app.tickets.lifecycle import MEANING, Act, Ball, Beside, Status
 from feedback_app.tickets.models import Attachment, Message, Ticket
 from feedback_app.tickets.policy import Owner, acts_open_to
+from feedback_app.tickets.services.owning import may_reopen
 from feedback_app.web import presenting
 from feedback_app.web.days import Chip, Day
 from feedback_app.web.presenting.matter import FileView, LetterView, RatingView
@@ -68,6 +69,7 @@ class Page:
     timeline: list[EntryView]
     can: frozenset[Act]
     extended: bool
+    apologies: list[Apologised]
 
 
 def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
@@ -93,9 +95,24 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
         ratings={rating.round: rating for rating in presenting.rating_views(ticket.ratings)},
         files=_files(ticket, (a for a in ticket.attachments if a.origin in SENT_BY_OWNER)),
         timeline=presenting.timeline(ticket, loaded, deadline.calendar, reader="enterprise"),
-        can=acts_open_to(owner, facts),
+        can=_can(session, ticket, owner, today),
+        apologies=_apologies(ticket, loaded),
         extended=Beside.EXTENDED in facts.beside,
     )
+
+
+def _can(session: "Session", ticket: Ticket, owner: Owner, today: date) -> frozenset[Act]:
+    acts = acts_open_to(owner, facts_of(ticket))
+    return acts if may_reopen(session, ticket, today) else acts - {Act.REOPEN}
+
+
+def _apologies(ticket: Ticket, loaded: Loaded) -> list[Apologised]:
+    return [
+        Apologised(
+            presenting.agency_name(loaded, a.agency_id, clock.local_date(a.at)), a.text, a.new_date, a.at
+        )
+        for a in ticket.apologies
+    ]
 
 
 def is_owners(attachment: Attachment) -> bool:

@@ -6,7 +6,9 @@ blueprint = Blueprint("officer", __name__, url_prefix="/can-bo")
 
 from feedback_app.web.officer import (  # noqa: E402
     acts,  # noqa: F401
+    approving,  # noqa: F401
     coordination,  # noqa: F401
+    deciding,  # noqa: F401
     distributing,  # noqa: F401
     files,  # noqa: F401
     queue,  # noqa: F401

@@ -1,4 +1,4 @@
-"""What the holder of a ticket does with it: accept, ask, note, answer."""
+"""What the holder of a ticket does with it: accept, ask, note."""
 
 from typing import Any
 
@@ -6,17 +6,13 @@ from flask import redirect, url_for
 from flask_babel import lazy_gettext as _l
 
 from feedback_app.core import clock
-from feedback_app.core.files import Refused, TakenIn
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.services import answering, handling, requesting
-from feedback_app.tickets.services.answering import Letter
-from feedback_app.tickets.services.attaching import attach
+from feedback_app.tickets.services import handling, requesting
 from feedback_app.web.identity import actor
-from feedback_app.web.officer import blueprint, uploads
+from feedback_app.web.officer import blueprint
 from feedback_app.web.officer.doing import Answered, act_page, perform
-from feedback_app.web.officer.drawing_on import drew, kept_at
-from feedback_app.web.officer.forms import AcceptForm, AnswerForm, AskForm, NoteForm
+from feedback_app.web.officer.forms import AcceptForm, AskForm, NoteForm
 
 
 @blueprint.post("/phieu/<code>/nhan")
@@ -58,47 +54,3 @@ def note(code: str) -> Answered:
         return act_page(code, Act.NOTE, form)
 
     return perform(code, form, deed, _l("Đã ghi chú."), again) if form.validate_on_submit() else again()
-
-
-@blueprint.route("/phieu/<code>/tra-loi", methods=["GET", "POST"])
-def answer(code: str) -> Answered:
-    form = AnswerForm()
-
-    def again() -> Answered:
-        return act_page(code, Act.ANSWER, form, kept_at=kept_at())
-
-    if drew(form, code) or not form.validate_on_submit():
-        return again()
-    try:
-        with uploads.taken_in(form.signed_file.data, only_pdf=True) as file:
-            return perform(
-                code, form, _answering(form, file), _l("Đã gửi câu trả lời cho doanh nghiệp."), again
-            )
-    except Refused as refusal:
-        form.signed_file.errors = [refusal.reason]
-        return again()
-
-
-def _answering(form: AnswerForm, file: TakenIn | None) -> Any:
-    letter = Letter(
-        number=(form.letter_number.data or "").strip(),
-        dated=form.letter_date.data,
-        signer=(form.letter_signer.data or "").strip(),
-    )
-
-    def deed(session: Any, ticket: Ticket) -> None:
-        row = answering.answer(
-            session,
-            ticket,
-            by=actor(),
-            text=form.text.data,
-            legal_refs=form.legal_refs.data or "",
-            letter=letter,
-            at=clock.now(),
-            seen_version=form.version,
-        )
-        if file is not None:
-            uploads.keep(file)
-            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at)
-
-    return deed

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from feedback_app.accounts.actor import Actor
 from feedback_app.core import clock
 from feedback_app.core.clock import local_date
+from feedback_app.core.i18n import language
+from feedback_app.tickets import queries
+from feedback_app.tickets.drafting import AnswerDraft
+from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.reasons import EXTENSION_REASONS
+from feedback_app.tickets.reasons import EXTENSION_REASONS, OUTCOMES, REDIRECT_TARGETS, REJECT_REASONS
+from feedback_app.tickets.services.approving import LIVE
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import agency_name
 
@@ -51,6 +58,28 @@ class ObjectionView:
     at: datetime
     verdict: str | None
     remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft with what was decided on each of its steps."""
+
+    outcome: str
+    reason: str
+    text: str
+    law: list[str]
+    state: str
+    step: int
+    steps: list[str]
+    remarks: list[tuple[str, str, str, datetime]]  # who, verdict, remarks, when
+
+
+@dataclass(frozen=True, slots=True)
+class ApologyView:
+    agency: str
+    text: str
+    new_date: date | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +142,34 @@ def _opinions(ticket: Ticket, actor: Actor, files: Files) -> list[OpinionView]:
         )
         for o in ticket.opinions
     ]
+
+
+def drafts_of(session: Session, ticket: Ticket) -> list[DraftView]:
+    """Return the drafts of the running round that were not issued yet, with what was said of them."""
+    drafts = [d for d in ticket.drafts if d.round == ticket.round and d.state in LIVE]
+    if not drafts:
+        return []
+    told = queries.approvals_of(session, [draft.id for draft in drafts])
+    return [_draft(draft, told.get(draft.id, [])) for draft in drafts]
+
+
+def apologies_of(ticket: Ticket) -> list[ApologyView]:
+    """Return the letters of apology, oldest first."""
+    return [
+        ApologyView(agency_name(loaded(), a.agency_id, local_date(a.at)), a.text, a.new_date, a.at)
+        for a in ticket.apologies
+    ]
+
+
+def _draft(draft: AnswerDraft, told: list[tuple[str, str, str, datetime]]) -> DraftView:
+    notes = [step["note"]["en" if language() == "en" else "vi"] for step in draft.chain["steps"]]
+    return DraftView(
+        outcome=str(OUTCOMES[Status(draft.outcome)]),
+        reason=str({**REJECT_REASONS, **REDIRECT_TARGETS}.get(draft.reason_code, "")),
+        text=draft.text,
+        law=[line.strip() for line in draft.legal_refs.splitlines() if line.strip()],
+        state=draft.state,
+        step=draft.step,
+        steps=notes,
+        remarks=told,
+    )

@@ -102,6 +102,11 @@ class AnswerForm(DrawsOnTemplates, ActForm):
         description=_l("Mỗi căn cứ một dòng: văn bản, điều, khoản."),
         validators=[Length(max=LONGEST)],
     )
+    apology = TextAreaField(
+        _l("Lời xin lỗi vì trả lời chậm"),
+        description=_l("Phiếu đã quá hạn: doanh nghiệp nhận lời xin lỗi cùng câu trả lời."),
+        validators=[Length(max=4000)],
+    )
     letter_number = StringField(
         _l("Số, ký hiệu văn bản"),
         description=_l("Đúng như trên văn bản đã ban hành; hệ thống không tự cấp số."),

@@ -18,11 +18,19 @@ from feedback_app.tickets.legs import leg_clocks
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Assignment, Filer, Message, Ticket
 from feedback_app.tickets.policy import acts_open_to
-from feedback_app.tickets.services.answering import may_send
+from feedback_app.tickets.services import approving
+from feedback_app.tickets.services.answering import chain_of, may_send, needs_apology
 from feedback_app.web import days, presenting
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
-from feedback_app.web.officer.beside import Beside, beside
+from feedback_app.web.officer.beside import (
+    ApologyView,
+    Beside,
+    DraftView,
+    apologies_of,
+    beside,
+    drafts_of,
+)
 from feedback_app.web.officer.menu import Group, menu
 from feedback_app.web.presenting import agency_name
 from feedback_app.web.presenting.legs import LegView, leg_views
@@ -96,11 +104,14 @@ class TicketView:
     acts: frozenset[Act]
     menu: list[Group]
     beside: Beside
+    drafts: list[DraftView]
+    apologies: list[ApologyView]
+    needs_apology: bool
 
 
 def view_of(session: Any, ticket: Ticket) -> TicketView:
     """Return the view of a ticket that was loaded whole through this reader."""
-    today, person, acts = clock.today(), actor(), _acts(ticket)
+    today, person, acts = clock.today(), actor(), _acts(session, ticket)
     deadline, names = clocks.deadline(session, ticket), queries.names_on(session, ticket).people
     filer = queries.filer_for(session, person, ticket)
     rows = presenting.timeline(ticket, loaded(), deadline.calendar, reader="staff", people=names)
@@ -133,14 +144,34 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         in_triage=ticket.status == Status.TRIAGE,
         acts=acts,
         menu=menu(ticket.code, acts),
+        drafts=drafts_of(session, ticket),
+        apologies=apologies_of(ticket),
+        needs_apology=needs_apology(ticket, today),
         beside=beside(ticket, person, lambda id_: _files(ticket, {"opinion"}, True, message_id=id_)),
     )
 
 
-def _acts(ticket: Ticket) -> frozenset[Act]:
-    """Return what this reader can do now; answering only where the agency's approval chain allows it."""
-    acts = acts_open_to(actor(), facts_of(ticket))
-    return acts if may_send(loaded(), ticket, actor()) else acts - {Act.ANSWER}
+def _acts(session: Any, ticket: Ticket) -> frozenset[Act]:
+    """Return what this reader can do now; what the agency's approval chain does not leave to them is not offered."""
+    acts, me = acts_open_to(actor(), facts_of(ticket)), actor()
+    barred: set[Act] = set()
+    chain = chain_of(loaded(), ticket)
+    if ticket.status != Status.TRIAGE and not may_send(loaded(), ticket, me):
+        barred |= {Act.ANSWER, Act.REJECT, Act.REDIRECT, Act.PROPOSE_CHANGE}
+    if chain is None or chain.direct:
+        barred.add(Act.DRAFT)
+    if Act.APPROVE in acts and not approving.may_approve(session, ticket, me):
+        barred.add(Act.APPROVE)
+    if Act.ISSUE in acts and not approving.may_issue(ticket, me):
+        barred.add(Act.ISSUE)
+    if not is_late(ticket):
+        barred.add(Act.APOLOGISE)
+    return acts - barred
+
+
+def is_late(ticket: Ticket) -> bool:
+    """Say whether the due date has passed."""
+    return ticket.due_on is not None and clock.today() > ticket.due_on
 
 
 def _files(ticket: Ticket, origins: set[str], knows_filer: bool, **owner: int) -> list[Any]:

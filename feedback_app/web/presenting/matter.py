@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core.i18n import so
 from feedback_app.tickets.labels import SOLVED
+from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Answer, Attachment, Rating
+from feedback_app.tickets.reasons import OUTCOMES, REDIRECT_TARGETS, REJECT_REASONS, WHAT_TO_DO
 from feedback_app.web.presenting.names import agency_name
 
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
@@ -27,6 +29,9 @@ class LetterView:
     signer: str | None
     round: int
     at: datetime
+    outcome: str = ""  # empty: an answer
+    reason: str = ""
+    what_to_do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ def letter_view(answer: Answer, loaded: Loaded) -> LetterView:
         signer=answer.letter_signer or None,
         round=answer.round,
         at=answer.at,
+        outcome=str(OUTCOMES[Status(answer.outcome)]) if answer.outcome != Status.ANSWERED else "",
+        reason=str({**REJECT_REASONS, **REDIRECT_TARGETS}.get(answer.reason_code, "")),
+        what_to_do=str(WHAT_TO_DO.get(answer.reason_code, "")) if answer.outcome == Status.REDIRECTED else "",
     )
 
 
