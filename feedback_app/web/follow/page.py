@@ -45,6 +45,16 @@ class Question:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Apologised:
+    """A letter of apology; without a new date it came with the answer."""
+
+    agency: str
+    text: str
+    new_date: date | None
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What ``follow/ticket.html`` shows; ``can`` holds the acts that fit now."""
