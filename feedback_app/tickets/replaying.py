@@ -86,12 +86,12 @@ def _ended(leg: Held, ended_on: date | None) -> Held:
 
 def _answered(session: Session, ids: Sequence[int]) -> dict[int, date]:
     query = select(Answer.ticket_id, Answer.on).where(Answer.ticket_id.in_(ids), Answer.round == FIRST_ROUND)
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).all())
 
 
 def _closed(session: Session, ids: Sequence[int]) -> dict[int, date]:
     query = select(Ticket.id, Ticket.closed_on).where(Ticket.id.in_(ids), Ticket.closed_on.is_not(None))
-    return dict(session.execute(query).tuples())  # type: ignore[arg-type]  # the rows without a day are left out
+    return {ticket_id: day for ticket_id, day in session.execute(query) if day is not None}
 
 
 def _held(session: Session, loaded: Loaded, ids: Sequence[int]) -> defaultdict[int, list[Held]]:
