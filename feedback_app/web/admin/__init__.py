@@ -12,6 +12,7 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "admin.people": (_l("Người dùng"), frozenset({"admin.invite", "admin.end_function", "admin.disable"})),
     "admin.regulation": (_l("Thời hạn"), frozenset({"admin.limit", "admin.profile"})),
     "admin.calendar": (_l("Lịch làm việc"), frozenset({"admin.edit_calendar"})),
+    "admin.reorganisation": (_l("Sắp xếp cơ quan"), frozenset()),
     "admin.unconfirmed": (_l("Chờ xác nhận"), frozenset({"admin.agency"})),
     "admin.packs": (_l("Dữ liệu danh mục"), frozenset()),
     "admin.audit": (_l("Nhật ký"), frozenset({"admin.verify"})),
@@ -35,4 +36,14 @@ def sections() -> dict[str, Any]:
     return {"tabs": tabs}
 
 
-from feedback_app.web.admin import agencies, audit, index, messages, notices, packs, people, regulation  # noqa: E402, F401
+from feedback_app.web.admin import (  # noqa: E402
+    agencies,  # noqa: F401
+    audit,  # noqa: F401
+    index,  # noqa: F401
+    messages,  # noqa: F401
+    notices,  # noqa: F401
+    packs,  # noqa: F401
+    people,  # noqa: F401
+    regulation,  # noqa: F401
+    reorganising,  # noqa: F401
+)
