@@ -65,6 +65,7 @@ class Wanted:
     category: Category | None = None
     words: str = ""
     field: str = ""
+    holder_id: int | None = None  # the agency that has the ball
     after: Key | None = None
 
 
@@ -196,6 +197,8 @@ def _matching(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
     conditions = [_mentions(actor, word) for word in fold(wanted.words).split()]
     if wanted.field:
         conditions.append(Ticket.field == wanted.field)
+    if wanted.holder_id is not None:
+        conditions.append(Ticket.holder_id == wanted.holder_id)
     return and_(true(), *conditions)
 
 

@@ -18,6 +18,7 @@ from feedback_app.tickets.desk import Row, View, Wanted
 from feedback_app.tickets.labels import Meta
 from feedback_app.tickets.lifecycle import Clock, Status
 from feedback_app.web import days
+from feedback_app.web.catalogue import loaded as current
 from feedback_app.web.presenting import agency_name, field_name, local, status_meta
 
 VIEWS: dict[View, Any] = {
@@ -133,6 +134,10 @@ def chips(wanted: Wanted, loaded: Loaded) -> list[dict[str, str]]:
         label = _("Lĩnh vực: %(field)s", field=field_name(loaded, wanted.field))
         href = url_for("officer.queue", **(arguments(wanted) | {"field": None}))
         found.append({"label": label, "remove_href": href})
+    if wanted.holder_id is not None:
+        label = _("Đang giữ: %(agency)s", agency=agency_name(loaded, wanted.holder_id))
+        href = url_for("officer.queue", **(arguments(wanted) | {"agency": None}))
+        found.append({"label": label, "remove_href": href})
     return found
 
 
@@ -143,6 +148,7 @@ def arguments(wanted: Wanted) -> dict[str, Any]:
         "category": wanted.category,
         "q": wanted.words or None,
         "field": wanted.field or None,
+        "agency": current().agency_codes.get(wanted.holder_id or 0),
     }
 
 

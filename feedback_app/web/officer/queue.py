@@ -32,6 +32,7 @@ def queue() -> str:
     return render_template(
         "officer/queue.html",
         wanted=wanted,
+        agency=loaded().agency_codes.get(wanted.holder_id or 0),
         tabs=listing.tabs(person, wanted, desk.sizes(session, person)),
         counts=listing.count_views(tally, wanted),
         groups=listing.groups(rows, tally, wanted),
@@ -51,6 +52,7 @@ def _wanted() -> Wanted:
         category=_one_of(Category, args.get("category")) if view is not View.DONE else None,
         words=args.get("q", "").replace("\0", "").strip()[:200],
         field=_known_field(args.get("field", "")),
+        holder_id=loaded().agency_ids.get(args.get("agency", "")),
         after=_key(args.get("after", "")),
     )
 

@@ -80,3 +80,13 @@ def test_an_address_that_makes_no_sense_shows_a_queue_all_the_same(session, clie
 
 def test_an_address_with_a_character_that_no_column_holds_is_refused_not_broken(session, client, officer):
     assert sign_in(client, officer).get("/can-bo/phieu/%00").status_code in {400, 404}
+
+
+def test_the_provinces_queue_can_be_narrowed_to_one_agency(client, session, loaded):
+    focal = sign_in(client, a_person(session, "focal_point", "so-tc"))
+    mine, other = a_ticket(session, loaded, to="so-xd"), a_ticket(session, loaded, to="thue")
+    html = focal.get("/can-bo/?view=province&agency=so-xd").text
+    assert mine.code in html
+    assert other.code not in html
+    assert "Đang giữ: Sở Xây dựng" in html
+    assert other.code in focal.get("/can-bo/?view=province&agency=khong-co").text
