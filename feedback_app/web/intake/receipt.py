@@ -12,6 +12,7 @@ from feedback_app.core import clock, i18n
 from feedback_app.core.db import db
 from feedback_app.core.security import grouped
 from feedback_app.intake import codes, queries
+from feedback_app.notifications.reaching import reaches_phones
 from feedback_app.tickets import clocks
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.services import assigning
@@ -46,7 +47,7 @@ def _shown(ticket: Ticket) -> dict[str, Any]:
         "code": grouped(code) if code else None,
         "strip": days.strip(deadline.days, ticket.due_on, clock.today(), i18n.language()),
         "qr": Markup(_qr(url_for("follow.index"))),  # noqa: S704 - drawn by segno from an address of ours
-        "reachable": bool(ticket.filer.email),
+        "reachable": bool(ticket.filer.email or (ticket.filer.phone and reaches_phones())),
         "staff": desks.sender().staff,
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -11,6 +12,7 @@ from feedback_app.core.db import unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.core.security import grouped
 from feedback_app.intake.services import recovery
+from feedback_app.notifications.reaching import reaches_phones
 from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import blueprint
 from feedback_app.web.intake.fields import Line
@@ -20,8 +22,17 @@ class RecoverForm(FlaskForm):
     number = Line(_l("Số phiếu"), required=_l("Xin nhập số phiếu, ví dụ KH-2026-000123."), longest=40)
     contact = Line(
         _l("Thư điện tử đã ghi trên phiếu"),
-        required=_l("Xin nhập thư điện tử đã ghi trên phiếu."),
+        required=_l("Xin nhập liên hệ đã ghi trên phiếu."),
     )
+
+
+def recover_form() -> RecoverForm:
+    """Return the form; a telephone number is asked for where a gateway takes messages to it."""
+    form = RecoverForm()
+    if reaches_phones():
+        form.contact.label.text = _("Thư điện tử hoặc số điện thoại đã ghi trên phiếu")
+        form.contact.description = _("Số điện thoại nhận mã qua tin nhắn, tối đa ba lần một ngày.")
+    return form
 
 
 class ExchangeForm(FlaskForm):
@@ -33,7 +44,7 @@ class ExchangeForm(FlaskForm):
 @limiter.limit("10 per hour", methods=["POST"])
 def recover() -> str | Response | tuple[str, int]:
     """Ask for a one-time code; the answer is the same whether number and contact match or not."""
-    form = RecoverForm()
+    form = recover_form()
     if not form.validate_on_submit():
         return _answer("intake/recover.html", form)
     with unit_of_work() as session:
