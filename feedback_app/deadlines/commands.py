@@ -43,6 +43,7 @@ def calendar() -> None:
 @deadlines.command("explain")
 @click.option("--kind", required=True, help=f"Loại phản ánh: {', '.join(Kind)}.")
 @click.option("--received", required=True, help="Thời điểm tiếp nhận, giờ Việt Nam nếu không ghi múi giờ.")
+@click.option("--area", help="Mã địa bàn: quy chế của địa giới nơi đó được áp dụng.")
 @click.option(
     "--event",
     "events",
@@ -59,6 +60,7 @@ def calendar() -> None:
 def explain_command(
     kind: str,
     received: str,
+    area: str | None,
     events: tuple[str, ...],
     limit: int | None,
     unit: str | None,
@@ -76,6 +78,7 @@ def explain_command(
             received_at,
             events=read_events(events, local_date(received_at), found),
             limit=None if limit is None else Days(limit, unit or WORKING),
+            area=area,
             calendar=None if calendar_file is None else calendar_of(calendar_from(calendar_file)),
         )
         answer = _as_json(promised) if as_json else _as_text(promised)

@@ -24,6 +24,34 @@ def profile_for(catalogue: Catalogue, on: date, territory: str | None = None) ->
     )
 
 
+def governing(catalogue: Catalogue, on: date, area: str | None) -> RegulationProfile:
+    """Return the profile that binds a matter of ``area`` on ``on``; the first in force where no area is named.
+
+    A regulation binds the ground it was made for, whatever was merged since. Where that ground has none that is
+    known, the first in force stands in, unconfirmed.
+
+    Raises:
+        ProfileGap: none is in force on that day.
+    """
+    territory = territory_of(catalogue, area)
+    own = [p for p in catalogue.regulations if p.territory == territory]
+    if any(covers(on, p.valid_from, p.valid_to) for p in own):
+        return profile_for(catalogue, on, territory)
+    return binding(profile_for(catalogue, on), catalogue, area)
+
+
+def binding(profile: RegulationProfile, catalogue: Catalogue, area: str | None) -> RegulationProfile:
+    """Return the profile as it holds in ``area``: outside its own territory it is confirmed by nobody."""
+    if territory_of(catalogue, area) in {None, profile.territory}:
+        return profile
+    return profile.model_copy(update={"confirmed": False})
+
+
+def territory_of(catalogue: Catalogue, area: str | None) -> str | None:
+    """Return the territory in which the area lies, ``None`` where none is named or known."""
+    return next((a.territory for a in catalogue.areas.areas if a.code == area), None)
+
+
 def kind_of(kind: str) -> Kind:
     """Return the kind of that code. Raises UnknownKind, naming the codes there are."""
     try:

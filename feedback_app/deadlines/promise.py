@@ -12,7 +12,7 @@ from feedback_app.deadlines.clock import Deadline, Limit, compute, unit_of
 from feedback_app.deadlines.errors import InvalidEvent
 from feedback_app.deadlines.events import CHANGES, ClockEvent
 from feedback_app.deadlines.explain import DayEntry
-from feedback_app.deadlines.profiles import due_limit, profile_for, steps_for
+from feedback_app.deadlines.profiles import due_limit, governing, profile_for, steps_for
 
 AFTER_DUE = (Anchor.ANSWER_DUE, Anchor.SETTLE_DUE)
 
@@ -69,6 +69,7 @@ def promise(
     events: Iterable[ClockEvent] = (),
     limit: Limit | None = None,
     territory: str | None = None,
+    area: str | None = None,
     calendar: WorkCalendar | None = None,
 ) -> Promise:
     """Return what is promised to a filing of ``kind`` received at the aware instant ``received_at``.
@@ -76,7 +77,8 @@ def promise(
     Args:
         events: clock events so far, in any order.
         limit: stands in for the profile's limit of the due step, and counts as unconfirmed.
-        territory: whose regulation applies; the first of the pack unless named.
+        territory: whose regulation applies, and no other; unless named, ``area`` decides.
+        area: where the matter is; see ``profiles.governing``.
         calendar: stands in for that of the catalogue.
 
     Raises:
@@ -85,7 +87,11 @@ def promise(
     if received_at.utcoffset() is None:
         raise InvalidEvent("Thời điểm tiếp nhận thiếu múi giờ.", "The instant of receipt has no time zone.")
     received_on = local_date(received_at)
-    profile = profile_for(catalogue, received_on, territory)
+    profile = (
+        profile_for(catalogue, received_on, territory)
+        if territory
+        else governing(catalogue, received_on, area)
+    )
     row, events = due_limit(profile, kind, received_on), tuple(events)
     calendar = calendar or work_calendar(catalogue)
     if limit is not None:

@@ -19,13 +19,13 @@ from feedback_app.deadlines import recorded, standing
 from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
 from feedback_app.deadlines.clock import Deadline, compute
 from feedback_app.deadlines.events import ClockEvent, EventKind, first_kind
-from feedback_app.deadlines.profiles import due_limit, profile_for
+from feedback_app.deadlines.profiles import binding, due_limit, governing
 from feedback_app.tickets.models import ClockEventRow, Ticket
 
 
-def promised(loaded: Loaded, kind: str, received_on: date) -> dict[str, Any]:
-    """Return what a new ticket's columns hold of its clock, under the profile and calendar in force on that day."""
-    profile = profile_for(loaded.catalogue, received_on)
+def promised(loaded: Loaded, kind: str, received_on: date, area: str | None = None) -> dict[str, Any]:
+    """Return what a new ticket's columns hold of its clock: the profile of its area, the calendar in force."""
+    profile = governing(loaded.catalogue, received_on, area)
     calendar = loaded.catalogue.calendars[0]
     limit = due_limit(profile, kind, received_on)
     result = compute(limit, received_on, (), calendar_of(calendar))
@@ -134,4 +134,4 @@ def _reclassified(ticket: Ticket) -> list[ClockEventRow]:
 def _terms(session: Session, ticket: Ticket) -> tuple[RegulationProfile, WorkCalendar]:
     profile = cast("RegulationProfile", store.version(session, ticket.profile_id))
     calendar = cast("CalendarPack", store.version(session, ticket.calendar_id))
-    return profile, calendar_of(calendar)
+    return binding(profile, store.current(session).catalogue, ticket.area), calendar_of(calendar)

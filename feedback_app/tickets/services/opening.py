@@ -119,7 +119,7 @@ def _columns(code: str, filing: Filing, loaded: Loaded, at: datetime) -> dict[st
     on = clock.local_date(at)
     return {
         **{name: getattr(filing, name) for name in AS_GIVEN},
-        **clocks.promised(loaded, filing.kind, on),
+        **clocks.promised(loaded, filing.kind, on, filing.area),
         "code": code,
         "status": Status.RECEIVED,
         "clock": MEANING[Status.RECEIVED].clock,

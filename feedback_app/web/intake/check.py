@@ -75,7 +75,7 @@ def _taken(work: Any, secret: str) -> Content:
 
 def _page(desk: Desk) -> str:
     content, today, catalogue = desk.content, clock.today(), desks.catalogue()
-    drawn = promising.drawn(catalogue, content.kind, i18n.language())
+    drawn = promising.drawn(catalogue, content.kind, i18n.language(), content.area)
     return render_template(
         "intake/check.html",
         content=content,

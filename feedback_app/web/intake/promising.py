@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from feedback_app.catalogue.packs import Catalogue
 from feedback_app.core import clock
+from feedback_app.deadlines.profiles import territory_of
 from feedback_app.deadlines.promise import Promise, promise
 from feedback_app.web import days
 
@@ -22,21 +23,22 @@ class Drawn:
     strip: Markup
 
 
-def drawn(catalogue: Catalogue, kind: str, language: str) -> Drawn:
-    """Return the promise to a filing of ``kind`` received now, drawn once a day for each kind and language."""
+def drawn(catalogue: Catalogue, kind: str, language: str, area: str | None = None) -> Drawn:
+    """Return the promise to a filing of ``kind`` in ``area`` received now, drawn once a day for each territory."""
     today = clock.today()
-    kept = _kept.get((kind, language))
+    key = (kind, language, territory_of(catalogue, area))
+    kept = _kept.get(key)
     if kept is None or kept.day != today or kept.catalogue is not catalogue:
-        kept = _kept[kind, language] = _draw(catalogue, kind, today, language)
+        kept = _kept[key] = _draw(catalogue, kind, today, language, area)
     return kept
 
 
-def _draw(catalogue: Catalogue, kind: str, today: date, language: str) -> Drawn:
-    promised = promise(catalogue, kind, clock.now())
+def _draw(catalogue: Catalogue, kind: str, today: date, language: str, area: str | None) -> Drawn:
+    promised = promise(catalogue, kind, clock.now(), area=area)
     strip = days.strip(promised.days, promised.due_on, today, language)
     return Drawn(
         catalogue, today, promised, get_template_attribute("components/case.html", "day_strip")(strip)
     )
 
 
-_kept: dict[tuple[str, str], Drawn] = {}
+_kept: dict[tuple[str, str, str | None], Drawn] = {}
