@@ -218,6 +218,23 @@ def approvals_version(session: Session) -> int:
     return _row(session, APPROVALS).version
 
 
+def change_calendar(
+    session: Session,
+    code: str,
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+    *,
+    seen_version: int,
+    by_id: int,
+) -> PackVersion:
+    """Put the calendar into the state that ``change`` makes of its content.
+
+    Raises:
+        Conflict: somebody changed the calendar meanwhile.
+        Invalid: the result breaks a rule of calendars.
+    """
+    return _edited(session, calendar_pack(code), change, seen_version, by_id)
+
+
 def _edited(
     session: Session,
     name: str,
