@@ -5,8 +5,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from feedback_app import web
+from feedback_app.accounts import links, sign_in
 from feedback_app.accounts import services as accounts
-from feedback_app.accounts import sign_in
 from feedback_app.config import ROOT, Settings
 from feedback_app.core import bell, db, headers, i18n, limits, logs, outbox
 from feedback_app.intake.services import drafts
@@ -36,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["purgers"] = (
         sign_in.purge,
         accounts.purge,
+        links.purge,
         drafts.purge,
         notifications.purge,
         surveys.purge,

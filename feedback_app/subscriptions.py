@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from feedback_app.accounts.events import SignUpRepeated
+from feedback_app.accounts.events import ConfirmationRequested, ResetRequested, SignUpRepeated
 from feedback_app.core.outbox import Handler
 from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
@@ -26,8 +26,10 @@ from feedback_app.tickets.events import (
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     CalendarChanged.name: (tickets.move_to_calendar,),
     CodeRequested.name: (notifications.code_requested,),
+    ConfirmationRequested.name: (notifications.confirmation_requested,),
     EnterpriseAsked.name: (notifications.enterprise_asked,),
     EnterpriseReplied.name: (notifications.enterprise_replied,),
+    ResetRequested.name: (notifications.reset_requested,),
     SignUpRepeated.name: (notifications.sign_up_repeated,),
     TicketAnswered.name: (notifications.answered,),
     TicketAssigned.name: (notifications.assigned, sorting.assigned),

@@ -12,3 +12,19 @@ class SignUpRepeated(Event):
 
     name: ClassVar[str] = "account.sign_up_repeated"
     user_id: int
+
+
+@dataclass(frozen=True)
+class ConfirmationRequested(Event):
+    """Whoever opened an account is to prove that its e-mail address is theirs."""
+
+    name: ClassVar[str] = "account.confirmation_requested"
+    user_id: int
+
+
+@dataclass(frozen=True)
+class ResetRequested(Event):
+    """Somebody who does not know the password gave the address of an account: its owner gets a link."""
+
+    name: ClassVar[str] = "account.reset_requested"
+    user_id: int

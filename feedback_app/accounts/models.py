@@ -32,6 +32,7 @@ class User(Base):
     locale: Mapped[str] = mapped_column(default="vi")
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]  # since then the e-mail address is proved to be the person's
     enterprise_id: Mapped[int | None] = mapped_column(ForeignKey("enterprise.id"), index=True)
     enterprise: Mapped[Enterprise | None] = relationship(lazy="raise")
     functions: Mapped[list["FunctionHeld"]] = relationship(lazy="raise", back_populates="user")
@@ -81,6 +82,17 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     agency: Mapped[Agency | None] = relationship(lazy="raise")
+
+
+class AccountLink(Base):
+    """A link that went to the address of an account; the row holds the keyed hash of its token."""
+
+    __tablename__ = "account_link"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    purpose: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class SignInSession(Base):

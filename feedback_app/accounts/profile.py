@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from feedback_app.accounts import links
+from feedback_app.accounts.links import Purpose
 from feedback_app.accounts.models import Enterprise, SignInSession, User
 from feedback_app.accounts.sign_in import hashed
 from feedback_app.core import audit
@@ -30,9 +32,10 @@ def update(session: Session, user_id: int, given: Profile) -> None:
 
 
 def change_password(session: Session, user_id: int, password: str, *, at: datetime) -> None:
-    """Set a new password; whoever is signed in anywhere has to sign in anew."""
+    """Set a new password; whoever is signed in anywhere has to sign in anew, no link to set another one is left."""
     session.get_one(User, user_id).password_hash = hashed(password)
     audit.record(session, "user.password_changed", at=at, actor_id=user_id, subject=f"user:{user_id}")
+    links.drop(session, user_id, Purpose.RESET)
     close_all_sessions(session, user_id, at=at)
 
 

@@ -7,9 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
+from feedback_app.accounts import mailbox
 from feedback_app.accounts.actor import Function
 from feedback_app.accounts.events import SignUpRepeated
 from feedback_app.accounts.models import Enterprise, FunctionHeld, Invitation, User
+from feedback_app.accounts.profile import change_password
 from feedback_app.accounts.sign_in import hashed
 from feedback_app.core import audit, clock, outbox
 from feedback_app.core.errors import Invalid, NotFound
@@ -97,6 +99,9 @@ def invitation_for(session: Session, code: str, at: datetime) -> Invitation:
 def accept_invitation(session: Session, code: str, password: str, *, at: datetime) -> User:
     """Make the account (or add to the one there is) and the function held from today on.
 
+    Whoever is invited is known to be the owner of the address. If somebody opened an account with it before and never
+    confirmed it, nothing by which that person could look on stays: password, sign-ins, name, telephone.
+
     Raises:
         NotFound: see ``invitation_for``.
     """
@@ -105,14 +110,25 @@ def accept_invitation(session: Session, code: str, password: str, *, at: datetim
     user = session.scalars(select(User).where(User.email == invitation.email)).first()
     if user is None:
         user = User(
-            email=invitation.email, name=invitation.name, password_hash=hashed(password), created_at=at
+            email=invitation.email,
+            name=invitation.name,
+            password_hash=hashed(password),
+            created_at=at,
+            confirmed_at=at,
         )
         session.add(user)
         session.flush()
     else:
-        user.password_hash = hashed(password)
+        _join(session, user, invitation, password, at)
     hold(session, user, Function(invitation.function), invitation.agency_id, at=at)
     return user
+
+
+def _join(session: Session, user: User, invitation: Invitation, password: str, at: datetime) -> None:
+    change_password(session, user.id, password, at=at)
+    if user.confirmed_at is None:
+        user.name = invitation.name
+    mailbox.take_over(session, user, at=at)
 
 
 def hold(session: Session, user: User, function: Function, agency_id: int | None, *, at: datetime) -> None:
@@ -166,6 +182,7 @@ def sign_up(session: Session, given: SignUp, *, at: datetime) -> User | None:
     audit.record(
         session, "enterprise.signed_up", at=at, actor_id=user.id, subject=f"enterprise:{enterprise.id}"
     )
+    mailbox.ask_for_confirmation(session, user)
     return user
 
 

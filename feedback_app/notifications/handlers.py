@@ -6,6 +6,8 @@ what is overdue.
 
 from sqlalchemy.orm import Session
 
+from feedback_app.accounts import links
+from feedback_app.accounts.links import Purpose
 from feedback_app.accounts.models import User
 from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
@@ -91,6 +93,24 @@ def sign_up_repeated(session: Session, payload: Payload) -> None:
     """Tell the owner of an account that somebody signed up with its address, once a day at most."""
     user = session.get_one(User, payload["user_id"])
     occasion = Occasion(str(clock.today()), Letter.SIGN_UP, {}, legal=True)
+    dispatch(session, [reaching.to_account(occasion, user, Channel.MAIL)])
+
+
+def confirmation_requested(session: Session, payload: Payload) -> None:
+    _send_link(session, payload, Letter.CONFIRM, Purpose.CONFIRM)
+
+
+def reset_requested(session: Session, payload: Payload) -> None:
+    _send_link(session, payload, Letter.RESET, Purpose.RESET)
+
+
+def _send_link(session: Session, payload: Payload, letter: Letter, purpose: Purpose) -> None:
+    """Send a fresh link to the person's address; nothing while enough of them are on their way."""
+    seed = links.draw(session, payload["user_id"], purpose, at=clock.now())
+    if seed is None:
+        return
+    user = session.get_one(User, payload["user_id"])
+    occasion = Occasion(keyed_hash(seed, "mail")[:20], letter, {"seed": seed}, legal=True)
     dispatch(session, [reaching.to_account(occasion, user, Channel.MAIL)])
 
 

@@ -8,6 +8,8 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from feedback_app.accounts import links
+from feedback_app.accounts.links import Purpose
 from feedback_app.core import clock
 from feedback_app.core.security import keyed_hash
 from feedback_app.notifications import unsubscribing
@@ -86,6 +88,10 @@ def _who(message: Dispatch) -> str:
 
 def _link(message: Dispatch) -> str:
     """Return where the reader goes on: a guest to the page that asks for the code, others to their inbox."""
+    if message.letter == Letter.RESET:
+        return _address("portal.reset", token=links.token_of(message.data["seed"], Purpose.RESET))
+    if message.letter == Letter.CONFIRM:
+        return _address("portal.confirm", token=links.token_of(message.data["seed"], Purpose.CONFIRM))
     if message.letter == Letter.WEEKLY:
         return _address("leadership.index")
     return _address("follow.index" if message.data.get("guest", True) else "inbox.index")

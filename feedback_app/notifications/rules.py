@@ -51,14 +51,17 @@ class Letter(StrEnum):
     """The messages there are; each has a template ``mail/<letter>.txt``."""
 
     CODE = "code"  # a one-time code for somebody who lost the tracking code
+    CONFIRM = "confirm"  # a link that proves the address of an account
     DIGEST = "digest"  # of the morning
     NEWS = "news"
     OVERDUE = "overdue"
+    RESET = "reset"  # a link by which one sets a new password
     SIGN_UP = "sign_up"  # somebody signed up with an address that has an account
     WEEKLY = "weekly"  # the list of the week
 
 
-URGENT = frozenset({Letter.CODE, Letter.SIGN_UP})  # what somebody waits for goes out at any hour
+# what somebody waits for goes out at any hour
+URGENT = frozenset({Letter.CODE, Letter.CONFIRM, Letter.RESET, Letter.SIGN_UP})
 ASKED_FOR = URGENT  # what a person set in motion at this moment needs no way out
 
 

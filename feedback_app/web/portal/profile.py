@@ -74,7 +74,7 @@ def change_password() -> str | Response:
         return render_template("portal/change_password.html", form=form)
     with unit_of_work() as session:
         accounts.change_password(session, user.id, form.password.data, at=clock.now())
-    return _leave(_("Đã đổi mật khẩu. Mời Ông/Bà đăng nhập lại."))
+    return leave(_("Đã đổi mật khẩu. Mời Ông/Bà đăng nhập lại."))
 
 
 @blueprint.post("/tai-khoan/dang-xuat-moi-noi")
@@ -82,7 +82,7 @@ def sign_out_everywhere() -> Response:
     if current_user.is_authenticated:
         with unit_of_work() as session:
             accounts.close_all_sessions(session, account().id, at=clock.now())
-    return _leave(_("Đã đăng xuất khỏi mọi thiết bị."))
+    return leave(_("Đã đăng xuất khỏi mọi thiết bị."))
 
 
 def _given(form: ProfileForm) -> accounts.Profile:
@@ -94,7 +94,8 @@ def _given(form: ProfileForm) -> accounts.Profile:
     )
 
 
-def _leave(message: str) -> Response:
+def leave(message: str) -> Response:
+    """End the sign-in of this browser and lead to the page that begins a new one."""
     logout_user()
     forget()
     flash(message, "success")
