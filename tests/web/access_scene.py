@@ -52,6 +52,7 @@ class Scene:
     people: dict[str, User] = field(default_factory=dict)
     colleagues: dict[str, User] = field(default_factory=dict)
     lead: str = ""
+    _chains: list[dict[str, Any]] = field(default_factory=list)
 
     def browser(self, function: str) -> FlaskClient:
         """Return a browser that is signed in as the person with ``function``; a guest's if anonymous."""
@@ -90,18 +91,24 @@ class Scene:
         return reread(self.session, ticket.code)
 
     def three_steps(self) -> None:
-        """Let answers of every agency need its head and its clerk."""
+        """Let answers of every agency need its head and its clerk, until ``put_back``."""
         pack = self.loaded.catalogue.approvals
-        steps = next(chain.steps for chain in pack.chains if not chain.direct)
-        if any(chain.direct for chain in pack.chains):
-            everywhere = [
-                {**c.model_dump(mode="json"), "steps": [s.model_dump(mode="json") for s in steps]}
-                for c in pack.chains
-            ]
-            seen, by = editing.approvals_version(self.session), self.person("officer").id
-            with unit_of_work() as writing:
-                editing.set_chains(writing, everywhere, seen_version=seen, by_id=by)
-            self.loaded = store.current(self.session)
+        if not any(chain.direct for chain in pack.chains):
+            return
+        self._chains = [chain.model_dump(mode="json") for chain in pack.chains]
+        steps = next(c["steps"] for c in self._chains if len(c["steps"]) > 1)
+        self._set_chains([chain | {"steps": steps} for chain in self._chains])
+
+    def put_back(self) -> None:
+        """Leave the approval chains as they were: packs outlive a test."""
+        if self._chains:
+            self._set_chains(self._chains)
+
+    def _set_chains(self, chains: list[dict[str, Any]]) -> None:
+        seen, by = editing.approvals_version(self.session), self.person("officer").id
+        with unit_of_work() as writing:
+            editing.set_chains(writing, chains, seen_version=seen, by_id=by)
+        self.loaded = store.current(self.session)
 
     def _filing(self, function: str, relation: str) -> tuple[str, dict[str, Any]]:
         agency = AGENCY_OF.get(function, "so-xd")

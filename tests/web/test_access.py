@@ -81,8 +81,10 @@ def outcome(response, *, about_ticket: bool) -> str | int:
 
 
 @pytest.fixture
-def scene(app, session, loaded) -> Scene:
-    return Scene(app, session, loaded)
+def scene(app, session, loaded):
+    scene = Scene(app, session, loaded)
+    yield scene
+    scene.put_back()
 
 
 class Walk:

@@ -2,7 +2,6 @@
 
 import io
 
-import pikepdf
 import pytest
 
 from feedback_app.core import clock, files
@@ -11,16 +10,7 @@ from feedback_app.tickets import queries
 from feedback_app.tickets.services import handling
 from feedback_app.tickets.services.attaching import attach
 from tests.factories import a_person, a_ticket, actor_of, reread, sign_in
-
-
-def _blank_page() -> bytes:
-    document, written = pikepdf.new(), io.BytesIO()
-    document.add_blank_page()
-    document.save(written)
-    return written.getvalue()
-
-
-PDF = _blank_page()
+from tests.factories.files import PDF, a_pdf
 
 
 @pytest.fixture
@@ -31,10 +21,6 @@ def officer(session):
 @pytest.fixture
 def focal_point(session):
     return a_person(session, "focal_point", "so-tc")
-
-
-def a_pdf(name="van-ban.pdf"):
-    return (io.BytesIO(PDF), name)
 
 
 def opened(browser, address):
