@@ -9,8 +9,12 @@ from enum import StrEnum
 from pydantic import Field
 
 from feedback_app.catalogue.packs.shape import Code, LocalText, Shape, Text, covers, one
+from feedback_app.core.text import words
 
 COMMUNE_COLUMNS = ("code", "name", "old_district")
+OLD_NAMES = "old_names"  # a fourth column that may be left out: names before the merger, separated by ;
+OLD_COLUMNS = ("old_name", "old_district", "code")  # a list of its own: one row for each old place and heir
+_SORTS = ("phuong ", "xa ", "thi tran ", "thi xa ", "thanh pho ", "huyen ", "dac khu ", "tp ")
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -29,6 +33,13 @@ class Territory(Shape):
     name: LocalText
 
 
+class OldName(Shape):
+    """What a place was called before a reorganisation; ``district``: the code of the old district, if known."""
+
+    name: Text
+    district: Code | None = None
+
+
 class Area(Shape):
     """A place a filer may name; ``agency`` is the body that administered it, if the pack knows it."""
 
@@ -40,6 +51,7 @@ class Area(Shape):
     parent: Code | None = None
     valid_from: date
     valid_to: date | None = None
+    old_names: tuple[OldName, ...] = ()
     confirmed: bool
     source: Text
 
@@ -59,6 +71,23 @@ class AreasPack(Shape):
         """Return the area of that code. Raises LookupError if there is none."""
         return one(self.areas, code, "địa bàn")
 
+    def known_as(self, typed: str, on: date) -> tuple[Area, ...]:
+        """Return the areas of that day that are, or once were, called what somebody typed; several where it was split.
+
+        Diacritics, case and "phường", "xã" and the like need not be typed; an old district may follow a comma.
+        """
+        place, _, district = typed.partition(",")
+        wanted, within = _bare(place), _bare(district)
+        return tuple(area for area in self.existing(on) if wanted and self._is_called(area, wanted, within))
+
+    def _is_called(self, area: Area, wanted: str, within: str) -> bool:
+        if not within and _bare(area.name.vi) == wanted:
+            return True
+        return any(_bare(old.name) == wanted and self._in(old.district, within) for old in area.old_names)
+
+    def _in(self, district: str | None, within: str) -> bool:
+        return not within or (district is not None and _bare(self.area(district).name.vi) == within)
+
     def existing(self, on: date) -> tuple[Area, ...]:
         """Return the areas that stand on that day, in the order of the pack."""
         return tuple(area for area in self.areas if area.exists(on))
@@ -71,6 +100,16 @@ class Commune:
     code: str
     name: str
     old_district: str
+    old_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OldPlace:
+    """One row of the old→new table: ``code`` is the commune that an old ward or commune became (a part of)."""
+
+    old_name: str
+    old_district: str
+    code: str
 
 
 @dataclass(frozen=True)
@@ -82,9 +121,9 @@ class RowError:
 
 
 def parse_communes(text: str) -> tuple[tuple[Commune, ...], tuple[RowError, ...]]:
-    """Read the CSV ``code,name,old_district``; return the good rows, and why others were refused."""
+    """Read the CSV ``code,name,old_district[,old_names]``; return the good rows, and why others were refused."""
     reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
-    if tuple(reader.fieldnames or ()) != COMMUNE_COLUMNS:
+    if tuple(reader.fieldnames or ()) not in {COMMUNE_COLUMNS, (*COMMUNE_COLUMNS, OLD_NAMES)}:
         return (), (RowError(1, f"dòng tiêu đề phải là: {','.join(COMMUNE_COLUMNS)}"),)
     good: dict[str, Commune] = {}
     errors: list[RowError] = []
@@ -93,9 +132,38 @@ def parse_communes(text: str) -> tuple[tuple[Commune, ...], tuple[RowError, ...]
         if problem:
             errors.append(RowError(reader.line_num, problem))
         else:
-            commune = Commune(*(row[column].strip() for column in COMMUNE_COLUMNS))
+            given = (row[column].strip() for column in COMMUNE_COLUMNS)
+            commune = Commune(*given, old_names=_names(row.get(OLD_NAMES)))
             good[commune.code] = commune
     return tuple(good.values()), tuple(errors)
+
+
+def parse_old_places(text: str) -> tuple[tuple[OldPlace, ...], tuple[RowError, ...]]:
+    """Read the CSV ``old_name,old_district,code``; return the good rows, and why others were refused."""
+    reader = csv.DictReader(text.lstrip("\ufeff").splitlines())
+    if tuple(reader.fieldnames or ()) != OLD_COLUMNS:
+        return (), (RowError(1, f"dòng tiêu đề phải là: {','.join(OLD_COLUMNS)}"),)
+    good: dict[OldPlace, None] = {}
+    errors: list[RowError] = []
+    for row in reader:
+        cells = [row.get(column) for column in OLD_COLUMNS]
+        if None in row or None in cells:
+            errors.append(RowError(reader.line_num, f"cần đúng 3 cột: {','.join(OLD_COLUMNS)}"))
+        elif not str(cells[0]).strip() or not _CODE.fullmatch(str(cells[2]).strip()):
+            errors.append(RowError(reader.line_num, "thiếu tên cũ, hoặc mã xã, phường không hợp lệ"))
+        else:
+            good[OldPlace(*(str(cell).strip() for cell in cells))] = None
+    return tuple(good), tuple(errors)
+
+
+def _names(cell: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.strip() for name in (cell or "").split(";") if name.strip()))
+
+
+def _bare(name: str) -> str:
+    """Return a name as people may type it: folded, without the word for what kind of place it is."""
+    found = " ".join(words(name))
+    return next((found.removeprefix(sort) for sort in _SORTS if found.startswith(sort)), found)
 
 
 def _row_problem(row: dict[str, str | None], known: dict[str, Commune]) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from feedback_app.catalogue.packs.agencies import Agency, AgencyType, NamePeriod, Succession
-from feedback_app.catalogue.packs.areas import Area, AreaType, Commune
+from feedback_app.catalogue.packs.areas import Area, AreaType, Commune, OldName, OldPlace
 from feedback_app.catalogue.packs.catalogue import Catalogue
 from feedback_app.catalogue.packs.errors import PackError
 from feedback_app.catalogue.packs.shape import LocalText
@@ -37,6 +37,29 @@ def with_communes(catalogue: Catalogue, communes: Iterable[Commune], source: str
     )
 
 
+def with_old_places(catalogue: Catalogue, places: Iterable[OldPlace]) -> Catalogue:
+    """Return the catalogue in which each commune also answers to the names of the old places; twice is once.
+
+    Raises:
+        PackError: a commune or old district that the catalogue does not have.
+    """
+    new: dict[str, list[OldName]] = {}
+    for place in places:
+        new.setdefault(place.code, []).append(
+            OldName(name=place.old_name, district=place.old_district or None)
+        )
+    known = {area.code: area for area in catalogue.areas.areas}
+    for code in (*new, *(old.district for names in new.values() for old in names if old.district)):
+        if code not in known:
+            raise PackError("areas", None, f"không có địa bàn '{code}'", "mã của địa bàn đã nhập")
+    areas = tuple(_also_called(area, new.get(area.code, ())) for area in catalogue.areas.areas)
+    return catalogue.model_copy(update={"areas": catalogue.areas.model_copy(update={"areas": areas})})
+
+
+def _also_called(area: Area, names: Iterable[OldName]) -> Area:
+    return area.model_copy(update={"old_names": tuple(dict.fromkeys((*area.old_names, *names)))})
+
+
 def _refuse_strangers(catalogue: Catalogue, new: dict[str, Commune]) -> None:
     districts = {area.code for area in catalogue.areas.areas if area.type is AreaType.DISTRICT}
     taken = {a.code for a in catalogue.agencies.agencies if a.type is not AgencyType.COMMUNE}
@@ -59,6 +82,7 @@ def _area(commune: Commune, territory: str, source: str) -> Area:
         territory=territory,
         agency=commune.code,
         parent=commune.old_district or None,
+        old_names=tuple(OldName(name=n, district=commune.old_district or None) for n in commune.old_names),
         valid_from=FIRST_DAY,
         confirmed=True,
         source=source,

@@ -6,8 +6,8 @@ import pytest
 
 from feedback_app.catalogue import packs
 from feedback_app.catalogue.packs import AgencyEnded, Directory, PackError
-from feedback_app.catalogue.packs.areas import Commune, RowError, parse_communes
-from feedback_app.catalogue.packs.communes import with_communes
+from feedback_app.catalogue.packs.areas import Commune, OldPlace, RowError, parse_communes, parse_old_places
+from feedback_app.catalogue.packs.communes import with_communes, with_old_places
 
 HEADER = "code,name,old_district\n"
 AFTER = date(2025, 8, 1)
@@ -82,3 +82,46 @@ def test_importing_the_list_again_replaces_and_does_not_double():
 def test_a_commune_may_not_take_another_s_place(commune, says):
     with pytest.raises(PackError, match=says):
         with_communes(packs.shipped(), [commune], "danh sách thử")
+
+
+WITH_OLD = f"""{HEADER.strip()},old_names
+phuong-mau,Phường Mẫu,nha-trang,Phường Mẫu Một; Phường Mẫu Hai
+phuong-thu,Phường Thử,nha-trang,Phường Mẫu Hai
+xa-mau,Xã Mẫu,,
+"""
+
+
+def called(typed, *more):
+    communes, errors = parse_communes(WITH_OLD)
+    assert errors == ()
+    catalogue = with_old_places(with_communes(packs.shipped(), communes, "danh sách thử"), more)
+    areas = packs.assemble(catalogue.packs()).areas
+    return [area.code for area in areas.known_as(typed, AFTER)]
+
+
+@pytest.mark.parametrize(
+    "typed, codes",
+    [
+        ("Phường Mẫu Một", ["phuong-mau"]),
+        ("mau mot", ["phuong-mau"]),
+        ("Phường Mẫu Hai", ["phuong-mau", "phuong-thu"]),  # it was split
+        ("mẫu một, Nha Trang", ["phuong-mau"]),
+        ("mẫu một, Cam Lâm", []),
+        ("PHƯỜNG THỬ", ["phuong-thu"]),
+        ("Nha Trang", []),  # the district is no more
+        ("", []),
+    ],
+)
+def test_a_place_is_found_by_its_old_name_as_people_type_it(typed, codes):
+    assert called(typed) == codes
+
+
+def test_the_old_to_new_table_is_read_and_added_to_the_communes():
+    places, errors = parse_old_places(
+        "old_name,old_district,code\nXã Xưa,cam-lam,xa-mau\nXã Xưa,cam-lam,xa-mau\n,cam-lam,xa-mau\nXã B,cam-lam\n"
+    )
+    assert places == (OldPlace("Xã Xưa", "cam-lam", "xa-mau"),)
+    assert [error.line for error in errors] == [4, 5]
+    assert called("xua, cam lam", *places) == ["xa-mau"]
+    with pytest.raises(PackError, match="không có địa bàn 'xa-la'"):
+        called("xua", OldPlace("Xã Xưa", "", "xa-la"))
