@@ -24,7 +24,10 @@ ADDED = frozenset({EventKind.EXTEND, EventKind.CURTAIL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """One round of one ticket; agencies are codes, ``agency`` leads. ``ended_on``: answered, or taken back."""
+    """One round of one ticket; agencies are codes, ``agency`` leads. ``ended_on``: answered, or taken back.
+
+    ``territory`` is whose regulation binds it, None: the first one.
+    """
 
     kind: str
     began: date
@@ -33,6 +36,7 @@ class Filing:
     ended_on: date | None
     agency: str
     legs: tuple[Assignment, ...]
+    territory: str | None = None
 
 
 @dataclass(slots=True)
@@ -105,7 +109,7 @@ class Replay:
         return self.by_agency.setdefault(agency, Share())
 
     def _due(self, filing: Filing) -> date | None:
-        limit = limit_for(self.profiles, filing.kind, filing.began)
+        limit = limit_for(self.profiles, filing.kind, filing.began, filing.territory)
         if all(event.kind in QUIET for event in filing.events):
             return self._plain(limit, filing.began)
         events = [event for event in filing.events if event.kind is not EventKind.RECLASSIFY]
@@ -124,16 +128,29 @@ class Replay:
         return self._known[key]
 
 
-def limit_for(profiles: Iterable[RegulationProfile], kind: str, on: date) -> TimeLimit:
+def limit_for(
+    profiles: Iterable[RegulationProfile], kind: str, on: date, territory: str | None = None
+) -> TimeLimit:
     """Return the limit for filings of ``kind`` on ``on``; the nearest day of the profiles stands in for one outside.
 
-    A profile of next year is tried on last year's filings: its first day counts then.
+    A profile of next year is tried on last year's filings: its first day counts then. Where the territory has no
+    profile, the others stand in.
 
     Raises:
         ProfileGap: the profile has no such limit.
     """
-    profile = min(profiles, key=lambda p: abs(_nearest(p, on) - on))
+    known = tuple(profiles)
+    own = [profile for profile in known if profile.territory == territory] or known
+    profile = min(own, key=lambda p: abs(_nearest(p, on) - on))
     return due_limit(profile, kind, _nearest(profile, on))
+
+
+def with_tried(
+    in_force: Iterable[RegulationProfile], tried: RegulationProfile | None
+) -> tuple[RegulationProfile, ...]:
+    """Return the profiles with ``tried`` in place of those of its territory."""
+    others = tuple(p for p in in_force if tried is None or p.territory != tried.territory)
+    return others if tried is None else (tried, *others)
 
 
 def _nearest(profile: RegulationProfile, on: date) -> date:

@@ -26,6 +26,7 @@ class Case:
     id: int
     code: str
     kind: str
+    area: str | None
     round: int
     sensitive: bool
     due_on: date | None
@@ -50,7 +51,7 @@ class Case:
 
 
 _COLUMNS = (
-    Ticket.id, Ticket.code, Ticket.kind, Ticket.round, Ticket.sensitive, Ticket.due_on, Ticket.clock,
+    Ticket.id, Ticket.code, Ticket.kind, Ticket.area, Ticket.round, Ticket.sensitive, Ticket.due_on, Ticket.clock,
     Ticket.profile_id, Ticket.calendar_id,
 )  # fmt: skip
 

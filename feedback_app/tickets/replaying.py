@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -11,7 +12,8 @@ from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.store import Loaded
 from feedback_app.deadlines.calendar import calendar_of
-from feedback_app.deadlines.replay import Filing, Replay
+from feedback_app.deadlines.profiles import territory_of
+from feedback_app.deadlines.replay import Filing, Replay, with_tried
 from feedback_app.deadlines.standing import Assignment as Held
 from feedback_app.tickets.histories import Case, portions
 from feedback_app.tickets.models import BESIDE, Answer, Assignment, Ticket
@@ -46,7 +48,7 @@ def replay(
     """
     in_force, work = loaded.catalogue.regulations, loaded.catalogue.calendars[0]
     now = Replay(in_force, calendar_of(work), today)
-    tried = Replay((profile,) if profile else in_force, calendar_of(calendar or work), today)
+    tried = Replay(with_tried(in_force, profile), calendar_of(calendar or work), today)
     for filing in filings(session, loaded, first, last):
         now.add(filing)
         tried.add(filing)
@@ -60,7 +62,8 @@ def filings(session: Session, loaded: Loaded, first: date, last: date) -> Iterat
         ids = [case.id for case in cases]
         answered, closed, held = _answered(session, ids), _closed(session, ids), _held(session, loaded, ids)
         for case in cases:
-            yield _filing(case, answered.get(case.id), closed.get(case.id), held[case.id])
+            filing = _filing(case, answered.get(case.id), closed.get(case.id), held[case.id])
+            yield replace(filing, territory=territory_of(loaded.catalogue, case.area))
 
 
 def _filing(case: Case, answered_on: date | None, closed_on: date | None, held: list[Held]) -> Filing:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from hypothesis import settings
 
 from feedback_app.catalogue.packs import Catalogue, Kind
+from feedback_app.catalogue.packs.areas import AreasPack
 from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
@@ -106,7 +107,11 @@ def profile(**more: Any) -> RegulationProfile:
 
 def catalogue(*profiles: RegulationProfile) -> Catalogue:
     """Only what deadlines look at; the other packs are tested where they live."""
-    return Catalogue.model_construct(regulations=profiles or (profile(),), calendars=(calendar_pack(),))
+    return Catalogue.model_construct(
+        regulations=profiles or (profile(),),
+        calendars=(calendar_pack(),),
+        areas=AreasPack.model_construct(areas=()),
+    )
 
 
 def event(kind: str, on: str, days: int = 0) -> ClockEvent:

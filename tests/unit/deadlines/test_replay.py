@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from feedback_app.deadlines.errors import ProfileGap
-from feedback_app.deadlines.replay import Filing, Replay, limit_for, median_of
+from feedback_app.deadlines.replay import Filing, Replay, limit_for, median_of, with_tried
 from feedback_app.deadlines.standing import Assignment
 from tests.unit.deadlines.samples import events, limit_row, profile, sample_calendar
 
@@ -100,3 +100,12 @@ def test_a_profile_that_lost_its_limit_is_refused():
 )
 def test_the_median_of_counted_days(values, median):
     assert median_of(Counter(values)) == median
+
+
+def test_a_tried_profile_takes_the_place_of_its_own_territory_s_only():
+    here, there = profile(), profile(code="nt", territory="ninh-thuan")
+    tried = with_tried((here, there), shorter())
+    assert limit_for(tried, "obstacle", D("2026-03-02"), "khanh-hoa").value == 3
+    assert limit_for(tried, "obstacle", D("2026-03-02"), "ninh-thuan").value == 7
+    assert limit_for(tried, "obstacle", D("2026-03-02"), None).value == 3
+    assert with_tried((here, there), None) == (here, there)
