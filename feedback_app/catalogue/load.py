@@ -89,6 +89,23 @@ def edit(
         raise Conflict(name) from None
 
 
+def edit_together(
+    session: Session, catalogue: Catalogue, names: Collection[str], *, actor_id: int | None
+) -> None:
+    """Store those packs of ``catalogue`` that changed, as edited, though each by itself would not fit the others.
+
+    Raises:
+        PackError: they do not fit together.
+    """
+    add_agencies(session, catalogue)
+    fresh = {name: packs.dump(pack) for name, pack in catalogue.packs().items() if name in names}
+    packs.assemble({name: packs.parse(name, packs.dump(pack)) for name, pack in catalogue.packs().items()})
+    for name, content in fresh.items():
+        newest = newest_of(session, name)
+        if newest is not None and newest.sha256 != digest(content):
+            store(session, name, content, Origin.EDITED, after=newest.version, actor_id=actor_id)
+
+
 def store(
     session: Session, name: str, content: dict[str, Any], origin: Origin, *, after: int, actor_id: int | None
 ) -> PackVersion:

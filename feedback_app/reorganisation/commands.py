@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from feedback_app.catalogue.packs import PackError
 from feedback_app.catalogue.packs.reorganisation import Reorganisation, read_reorganisation
+from feedback_app.reorganisation.places import communes, old_areas
 
 if TYPE_CHECKING:
     from feedback_app.catalogue.store import Loaded
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 @click.group("agencies")
 def commands() -> None:
     """Cơ quan theo thời gian: sắp xếp tổ chức, bảng địa bàn."""
+
+
+commands.add_command(communes)
+commands.add_command(old_areas)
 
 
 @commands.command("reorganise")
