@@ -124,7 +124,7 @@ def page(session: Session, actor: Actor, wanted: Wanted, within: Bounds, size: i
 def tally(session: Session, actor: Actor, wanted: Wanted, within: Bounds) -> dict[Category, int]:
     """Return how many tickets of the view stand in each category, in the order of urgency."""
     kinds = (Category.LATE, Category.DUE_SOON, Category.IN_TIME, Category.WAITING)
-    counts = [func.count().filter(_in_category(kind, within)) for kind in kinds]
+    counts = [func.count().filter(in_category(kind, within)) for kind in kinds]
     query = select(*counts).select_from(Ticket).where(_scope(actor, wanted), _matching(actor, wanted))
     return dict(zip(kinds, session.execute(query).one(), strict=True))
 
@@ -209,7 +209,8 @@ def _mentions(actor: Actor, word: str) -> ColumnElement[bool]:
     return or_(Ticket.folded.contains(word, autoescape=True), and_(filer_known_to(actor), filed_by))
 
 
-def _in_category(category: Category, within: Bounds) -> ColumnElement[bool]:
+def in_category(category: Category, within: Bounds) -> ColumnElement[bool]:
+    """Return the condition that an open ticket stands in the category; none stands in ``done``."""
     match category:
         case Category.LATE:
             return and_(RUNNING, Ticket.due_on < within.today)
@@ -226,7 +227,7 @@ def _in_category(category: Category, within: Bounds) -> ColumnElement[bool]:
 def _by_due_date(query: Select[*tuple[Any, ...]], wanted: Wanted, within: Bounds) -> Select[*tuple[Any, ...]]:
     place = tuple_(Ticket.clock, Ticket.due_on, Ticket.id)
     if wanted.category is not None:
-        query = query.where(_in_category(wanted.category, within))
+        query = query.where(in_category(wanted.category, within))
     if wanted.after is not None:
         query = query.where(place > (wanted.after.clock, wanted.after.on, wanted.after.id))
     return query.order_by(Ticket.clock, Ticket.due_on, Ticket.id)

@@ -12,6 +12,7 @@ from feedback_app.web.identity import actor
 blueprint = Blueprint("coordinating", __name__, url_prefix="/dau-moi")
 
 SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
+    "coordinating.board": (_l("Các cơ quan"), frozenset()),
     "coordinating.triage": (_l("Phân loại"), frozenset({"coordinating.give"})),
     "coordinating.rules": (_l("Quy tắc đề xuất"), frozenset({"coordinating.rule"})),
 }
@@ -39,4 +40,4 @@ def sections() -> dict[str, Any]:
     return {"tabs": tabs}
 
 
-from feedback_app.web.coordinating import rules, triage  # noqa: E402, F401
+from feedback_app.web.coordinating import board, rules, triage  # noqa: E402, F401
