@@ -29,7 +29,7 @@ PAGES: dict[Audience, tuple[str, Any]] = {
 }
 # what only some functions of an audience have
 BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
-    ("coordinating.triage", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
+    ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
