@@ -87,9 +87,9 @@ class Replay:
         until = filing.ended_on or self.today
         late = due_on is not None and until > due_on
         pauses = pauses_of(filing.events)
-        took = filing.answered_on and working_days_between(
-            filing.began, filing.answered_on, self.calendar, pauses
-        )
+        took = None
+        if filing.answered_on is not None:
+            took = working_days_between(filing.began, filing.answered_on, self.calendar, pauses)
         for share in (self.whole, self._share(filing.agency)):
             share.tickets += 1
             share.late += late

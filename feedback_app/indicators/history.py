@@ -139,10 +139,10 @@ def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int
         ClockEventRow.ticket_id, ClockEventRow.round,
         ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days, ClockEventRow.note,
     )  # fmt: skip
-    for id_, round_, *columns in session.execute(
+    for id_, round_, kind, on, days, note in session.execute(
         clock.where(ClockEventRow.ticket_id.in_(ids)).order_by(ClockEventRow.id)
     ):
-        told[id_].events[round_].append(event_of(*columns))
+        told[id_].events[round_].append(event_of(kind, on, days, note))
     answers = select(Answer.ticket_id, Answer.round, Answer.agency_id, Answer.on)
     for id_, round_, agency_id, on in session.execute(answers.where(Answer.ticket_id.in_(ids))):
         told[id_].answers[round_] = AnswerRow(loaded.agency_codes[agency_id], on)

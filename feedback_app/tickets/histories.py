@@ -86,6 +86,6 @@ def _events(session: Session, ids: Sequence[int]) -> defaultdict[tuple[int, int]
         ClockEventRow.ticket_id, ClockEventRow.round,
         ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days, ClockEventRow.note,
     ).where(ClockEventRow.ticket_id.in_(ids))  # fmt: skip
-    for ticket_id, round_, *columns in session.execute(query.order_by(ClockEventRow.id)):
-        found[ticket_id, round_].append(event_of(*columns))
+    for ticket_id, round_, kind, on, days, note in session.execute(query.order_by(ClockEventRow.id)):
+        found[ticket_id, round_].append(event_of(kind, on, days, note))
     return found

@@ -134,11 +134,18 @@ def _moved(
     ticket.calendar_id = event.calendar_id
     clocks.record(ticket, EventKind.CALENDAR, at=at, note=event.document)
     clocks.recompute(session, ticket)
-    dates = {"before": move.before.isoformat(), "after": move.after.isoformat()}
     announce(
-        session, ticket, Entry.CALENDAR_CHANGED, "enterprise",
-        at=at, legal=True, document=event.document, calendar=event.calendar_id, **dates,
-    )  # fmt: skip
+        session,
+        ticket,
+        Entry.CALENDAR_CHANGED,
+        "enterprise",
+        at=at,
+        legal=True,
+        document=event.document,
+        calendar=event.calendar_id,
+        before=move.before.isoformat(),
+        after=move.after.isoformat(),
+    )
     outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.CALENDAR_CHANGED, to="holder"))
     return True
 
