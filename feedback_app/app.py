@@ -8,7 +8,7 @@ from feedback_app import web
 from feedback_app.accounts import links, sign_in
 from feedback_app.accounts import services as accounts
 from feedback_app.config import ROOT, Settings
-from feedback_app.core import bell, db, headers, i18n, limits, logs, outbox
+from feedback_app.core import bell, db, headers, i18n, limits, logs, outbox, templating
 from feedback_app.intake.services import drafts
 from feedback_app.notifications import housekeeping as notifications
 from feedback_app.subscriptions import SUBSCRIPTIONS
@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     logs.configure()
     app = Flask("feedback_app", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    app.jinja_environment = templating.Templates
     _configure(app, settings)
     db.init_app(app)
     outbox.init_app(app, SUBSCRIPTIONS)

@@ -5,8 +5,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_app_context, has_request_context, session
+from flask import Flask, g, has_request_context, session
 from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from feedback_app.core.clock import LOCAL
 
@@ -22,9 +25,10 @@ class _Domain(Domain):
     """Finds the texts of the page's language with one look; Flask-Babel's own way costs more than a small page."""
 
     def get_translations(self) -> Any:
-        state = g.get("_flask_babel") if has_app_context() else None
-        locale = getattr(state, "babel_locale", None)
-        found = self._kept.get(locale.language) if locale is not None else None
+        try:
+            found = self._kept.get(g.get("_flask_babel").babel_locale.language)
+        except (AttributeError, RuntimeError):  # no language yet, or no application
+            found = None
         if found is None:
             found = super().get_translations()  # chooses the language, reads its file
             if (locale := get_locale()) is not None:
@@ -51,6 +55,7 @@ def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=_selected, default_translation_directories=str(TRANSLATIONS))
     templates: Any = app.jinja_env  # its extension adds the method
     templates.install_gettext_callables(_gettext, _ngettext, newstyle=True)
+    templates.globals |= {"_": _in_template, "gettext": _in_template}
     app.jinja_env.filters |= {"ngay": ngay, "ngay_thu": ngay_thu, "ngay_gio": ngay_gio, "so": so}
     app.context_processor(lambda: {"locale": language(), "languages": LANGUAGES})
 
@@ -89,6 +94,15 @@ def so(value: float | None, digits: int | None = None) -> str:
     places = digits if digits is not None else (0 if float(value).is_integer() else 1)
     text = f"{value:,.{places}f}"
     return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+@pass_eval_context
+def _in_template(context: EvalContext, text: str, **values: Any) -> str:
+    """Do what Jinja's own function does, with one call instead of four: a page has some fifty texts."""
+    said = _gettext(text)
+    if context.autoescape:
+        said = Markup(said)  # noqa: S704 - our own words; the values are escaped into them
+    return said % values if "%" in said else said
 
 
 def _gettext(text: str) -> str:

@@ -1,22 +1,23 @@
 """Words for who files and for what looks wrong with an identifier."""
 
+from typing import Any
+
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from feedback_app.intake.rules import Fault, FilerType, Hint
 
-
-def filer_types() -> dict[FilerType, str]:
-    """Return every type with its name, in the order of the form."""
-    return {
-        FilerType.ENTERPRISE: _("Doanh nghiệp"),
-        FilerType.BRANCH: _("Chi nhánh, văn phòng đại diện"),
-        FilerType.HOUSEHOLD: _("Hộ kinh doanh"),
-        FilerType.COOPERATIVE: _("Hợp tác xã, liên hiệp hợp tác xã"),
-        FilerType.INVESTOR: _("Nhà đầu tư chưa thành lập doanh nghiệp"),
-        FilerType.ASSOCIATION: _("Hiệp hội, hội doanh nghiệp"),
-        FilerType.REPRESENTATIVE: _("Người đại diện, tổ chức tư vấn được ủy quyền"),
-        FilerType.CALLER: _("Người gọi đường dây nóng (chưa rõ loại hình)"),
-    }
+# every type with its name, in the order of the form
+FILER_TYPES: dict[FilerType, Any] = {
+    FilerType.ENTERPRISE: _l("Doanh nghiệp"),
+    FilerType.BRANCH: _l("Chi nhánh, văn phòng đại diện"),
+    FilerType.HOUSEHOLD: _l("Hộ kinh doanh"),
+    FilerType.COOPERATIVE: _l("Hợp tác xã, liên hiệp hợp tác xã"),
+    FilerType.INVESTOR: _l("Nhà đầu tư chưa thành lập doanh nghiệp"),
+    FilerType.ASSOCIATION: _l("Hiệp hội, hội doanh nghiệp"),
+    FilerType.REPRESENTATIVE: _l("Người đại diện, tổ chức tư vấn được ủy quyền"),
+    FilerType.CALLER: _l("Người gọi đường dây nóng (chưa rõ loại hình)"),
+}
 
 
 def hint_text(hint: Hint | None) -> str:

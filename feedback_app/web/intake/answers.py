@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from feedback_app.catalogue.packs import Catalogue, Directory
 from feedback_app.core import clock, i18n
 from feedback_app.intake.content import Content
-from feedback_app.intake.labels import filer_types
+from feedback_app.intake.labels import FILER_TYPES
 from feedback_app.intake.rules import FilerType
 from feedback_app.web.intake import kinds, labels
 from feedback_app.web.intake.desk import said
@@ -19,7 +20,7 @@ Row = dict[str, Any]
 
 def rows(content: Content, catalogue: Catalogue) -> list[Row]:
     """Return the answers in the order of the steps; optional ones only where given."""
-    return [
+    found = [
         _row("kind", _("Loại nội dung"), said(catalogue.fields.kind(content.kind).name)),
         _row("story", _("Tóm tắt"), content.title),
         _row("story", _("Sự việc"), content.body),
@@ -27,6 +28,8 @@ def rows(content: Content, catalogue: Catalogue) -> list[Row]:
         _row("files", _("Tài liệu"), "\n".join(f"{f.name} ({labels.size(f.size)})" for f in content.files)),
         *_who(content),
     ]
+    back = {step: url_for(f"intake.{step}", ve="kiem-tra") for step in {row["step"] for row in found}}
+    return [row | {"href": back[row["step"]]} for row in found]
 
 
 def _place(content: Content, catalogue: Catalogue) -> list[Row]:
@@ -34,29 +37,32 @@ def _place(content: Content, catalogue: Catalogue) -> list[Row]:
     if kinds.is_sensitive(content.kind):
         found.append(_row("place", _("Cơ quan được phản ánh"), concerned_names(content, catalogue)))
     given = [
-        (_("Thủ tục"), said(catalogue.fields.procedure(content.procedure).name) if content.procedure else ""),
-        (_("Địa bàn"), said(catalogue.areas.area(content.area).name) if content.area else ""),
-        (_("Mã hồ sơ"), content.dossier_code),
-        (_("Ngày hẹn trả kết quả"), i18n.ngay(content.promised_on)),
-        (_("Văn bản đã nhận"), content.letters),
-        (_("Đã gửi qua kênh khác"), labels.other_channels().get(content.channel, "")),
-        (_("Mã phản ánh ở kênh đó"), content.channel_code),
+        (
+            _l("Thủ tục"),
+            said(catalogue.fields.procedure(content.procedure).name) if content.procedure else "",
+        ),
+        (_l("Địa bàn"), said(catalogue.areas.area(content.area).name) if content.area else ""),
+        (_l("Mã hồ sơ"), content.dossier_code),
+        (_l("Ngày hẹn trả kết quả"), i18n.ngay(content.promised_on)),
+        (_l("Văn bản đã nhận"), content.letters),
+        (_l("Đã gửi qua kênh khác"), labels.OTHER_CHANNELS.get(content.channel)),
+        (_l("Mã phản ánh ở kênh đó"), content.channel_code),
     ]
     return found + [_row("place", label, value) for label, value in given if value]
 
 
 def _who(content: Content) -> list[Row]:
     given = [
-        (_("Gửi thay cho"), content.on_behalf_of),
-        (_("Người liên hệ"), content.contact_name),
-        (_("Điện thoại"), content.phone),
-        (_("Thư điện tử"), content.email),
-        (_("Địa chỉ"), content.address),
+        (_l("Gửi thay cho"), content.on_behalf_of),
+        (_l("Người liên hệ"), content.contact_name),
+        (_l("Điện thoại"), content.phone),
+        (_l("Thư điện tử"), content.email),
+        (_l("Địa chỉ"), content.address),
     ]
     identifier = _row("who", _("Mã số thuế hoặc số định danh"), content.identifier)
     identifier["hint"] = identifier_hint(content.filer_type, content.identifier)
     return [
-        _row("who", _("Gửi với tư cách"), filer_types()[FilerType(content.filer_type)]),
+        _row("who", _("Gửi với tư cách"), FILER_TYPES[FilerType(content.filer_type)]),
         _row("who", _("Tên người gửi"), content.name),
         identifier,
         *(_row("who", label, value) for label, value in given if value),
@@ -74,5 +80,5 @@ def _yes(value: bool) -> str:
     return _("Có") if value else _("Không")
 
 
-def _row(step: str, label: str, value: str) -> Row:
-    return {"label": label, "value": value, "href": url_for(f"intake.{step}", ve="kiem-tra")}
+def _row(step: str, label: Any, value: Any) -> Row:
+    return {"step": step, "label": str(label), "value": str(value)}

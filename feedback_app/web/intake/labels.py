@@ -1,21 +1,22 @@
 """Words of the filing pages that are neither in a form nor in a template."""
 
+from typing import Any
+
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from feedback_app.catalogue.packs.agencies import AgencyType
 from feedback_app.core.i18n import so
 
-
-def other_channels() -> dict[str, str]:
-    """Return where else the same matter may have been filed, by code."""
-    return {
-        "pakn": _("Hệ thống phản ánh, kiến nghị của tỉnh"),
-        "pakn_national": _("Hệ thống phản ánh, kiến nghị quốc gia"),
-        "hotline": _("Tổng đài, đường dây nóng"),
-        "letter": _("Công văn, đơn gửi trực tiếp"),
-        "dialogue": _("Hội nghị đối thoại, gặp gỡ doanh nghiệp"),
-        "other": _("Kênh khác"),
-    }
+# where else the same matter may have been filed, by code
+OTHER_CHANNELS: dict[str, Any] = {
+    "pakn": _l("Hệ thống phản ánh, kiến nghị của tỉnh"),
+    "pakn_national": _l("Hệ thống phản ánh, kiến nghị quốc gia"),
+    "hotline": _l("Tổng đài, đường dây nóng"),
+    "letter": _l("Công văn, đơn gửi trực tiếp"),
+    "dialogue": _l("Hội nghị đối thoại, gặp gỡ doanh nghiệp"),
+    "other": _l("Kênh khác"),
+}
 
 
 def agency_types() -> dict[AgencyType, str]:

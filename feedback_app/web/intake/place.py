@@ -53,7 +53,7 @@ class PlaceStep(Step):
         form.field.choices = [(f.code, said(f.name)) for f in catalogue.fields.fields]
         form.procedure.choices = _procedures(catalogue)
         form.area.choices = _areas(catalogue, clock.today())
-        form.channel.choices = [("", _("Chưa gửi ở kênh nào khác")), *labels.other_channels().items()]
+        form.channel.choices = [("", _("Chưa gửi ở kênh nào khác")), *labels.OTHER_CHANNELS.items()]
         form.concerned.choices = [(a.code, said(a.name)) for a in _living(catalogue)]
         return form
 

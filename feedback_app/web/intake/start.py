@@ -10,7 +10,7 @@ from feedback_app.intake.services import attaching, drafts
 from feedback_app.web.intake import blueprint, cookies
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.kinds import is_sensitive
-from feedback_app.web.intake.step import titles, unanswered
+from feedback_app.web.intake.step import TITLES, unanswered
 
 
 @blueprint.get("/")
@@ -21,7 +21,7 @@ def start() -> str:
     return render_template(
         "intake/start.html",
         begun=begun,
-        steps=titles().values(),
+        steps=TITLES.values(),
         staff=desks.is_staff(),
         draft_days=current_app.extensions["settings"].draft_days,
     )

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from flask import redirect, render_template, request, url_for
 from flask.views import View
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from feedback_app.core.db import STORE_IS_AWAY
@@ -15,7 +16,15 @@ from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk
 
-STEPS = ("kind", "story", "place", "files", "who", "check")
+TITLES: dict[str, Any] = {
+    "kind": _l("Loại nội dung"),
+    "story": _l("Nội dung"),
+    "place": _l("Lĩnh vực, hồ sơ liên quan"),
+    "files": _l("Tài liệu"),
+    "who": _l("Người gửi"),
+    "check": _l("Kiểm tra và gửi"),
+}
+STEPS = tuple(TITLES)
 Page = str | Response | tuple[str, int]
 
 
@@ -87,19 +96,8 @@ def heading(name: str) -> dict[str, Any]:
     return {
         "step": place + 1,
         "steps": len(STEPS),
-        "step_title": titles()[name],
+        "step_title": TITLES[name],
         "back_url": url_for(f"intake.{back}"),
-    }
-
-
-def titles() -> dict[str, str]:
-    return {
-        "kind": _("Loại nội dung"),
-        "story": _("Nội dung"),
-        "place": _("Lĩnh vực, hồ sơ liên quan"),
-        "files": _("Tài liệu"),
-        "who": _("Người gửi"),
-        "check": _("Kiểm tra và gửi"),
     }
 
 

@@ -9,7 +9,7 @@ from wtforms import BooleanField, ValidationError
 
 from feedback_app.core import clock, i18n
 from feedback_app.intake import rules
-from feedback_app.intake.labels import filer_types, hint_text
+from feedback_app.intake.labels import FILER_TYPES, hint_text
 from feedback_app.intake.rules import FilerType
 from feedback_app.web.forms import FlaskForm
 from feedback_app.web.intake import blueprint, kinds
@@ -105,7 +105,7 @@ def identifier_hint(filer_type: str | None, identifier: str | None) -> str:
 def _types() -> list[tuple[FilerType, str]]:
     """Return the types on offer: a caller only where staff types."""
     staff = desks.is_staff()
-    return [(t, name) for t, name in filer_types().items() if staff or t is not FilerType.CALLER]
+    return [(t, str(name)) for t, name in FILER_TYPES.items() if staff or t is not FilerType.CALLER]
 
 
 blueprint.add_url_rule("/nguoi-gui", view_func=WhoStep.as_view("who"))

@@ -53,7 +53,9 @@ def test_a_draft_that_another_tab_keeps_after_the_filing_is_not_filed_again(visi
     visitor.send()
     visitor.client.set_cookie("phieu-nhap", kept, path="/gui-phieu")
     with visitor.client.application.app_context(), unit_of_work() as work:
-        content = Content(kind="obstacle", title="A", body="B", field="tax", filer_type="enterprise", name="C")
+        content = Content(
+            kind="obstacle", title="A", body="B", field="tax", filer_type="enterprise", name="C"
+        )
         drafts.save(work, kept, content, at=clock.now(), days=1)
     assert visitor.send().location == "/gui-phieu/giay-tiep-nhan"
     assert count(session) == 1
