@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from feedback_app.indicators.periods import Period
 
 BY = ("agency", "field")
+STRUCTURES = ("then", "present")
 
 
 @click.group("indicators")
@@ -23,19 +24,28 @@ def commands() -> None:
 @click.option("--period", "code", required=True, help="Kỳ báo cáo: 2026-10 hoặc 2026-10/15-14.")
 @click.option("--edition", "edition_code", help="Ấn bản PCI, ví dụ pci-2023.")
 @click.option("--by", type=click.Choice(BY), help="Kèm thống kê theo cơ quan hoặc theo lĩnh vực.")
+@click.option(
+    "--structure",
+    type=click.Choice(STRUCTURES),
+    default="then",
+    help="Cơ quan theo cơ cấu trong kỳ (then) hoặc hiện nay (present); dùng với --by agency.",
+)
 @click.option("--json", "as_json", is_flag=True, help="In ra JSON.")
 @with_appcontext
-def compute_command(code: str, edition_code: str | None, by: str | None, as_json: bool) -> None:
+def compute_command(
+    code: str, edition_code: str | None, by: str | None, structure: str, as_json: bool
+) -> None:
     """Tính số liệu của một kỳ báo cáo từ các phiếu, rồi in ra."""
     from feedback_app.core.db import db
     from feedback_app.indicators import printing
     from feedback_app.indicators.definitions import UnknownEdition
+    from feedback_app.indicators.structure import Structure
 
     session = db.session()
     period = _period(session, code)
     _refresh(period)
     try:
-        told = printing.told(session, period, edition_code, by)
+        told = printing.told(session, period, edition_code, by, Structure(structure))
     except UnknownEdition as error:
         raise click.BadParameter(str(error), param_hint="--edition") from None
     click.echo(_dump(told) if as_json else "\n".join(printing.lines(told)))

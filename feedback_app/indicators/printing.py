@@ -1,6 +1,7 @@
 """The figures of a period as plain data for other programs, and as lines for the command line."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from feedback_app.indicators.definitions import (
 )
 from feedback_app.indicators.figures import Figure, Group, Value, total_counts
 from feedback_app.indicators.periods import Period
+from feedback_app.indicators.present import present_figures
+from feedback_app.indicators.structure import Structure
 
 NOTICE = "Chỉ số nội bộ mang tính dẫn báo, không phải điểm PCI của VCCI."
 COUNTS: tuple[str, ...] = (
@@ -43,8 +46,14 @@ WORDS = {
 }
 
 
-def told(session: Session, period: Period, edition_code: str | None, by: str | None) -> dict[str, Any]:
-    """Return the computed figures of ``period``.
+def told(
+    session: Session,
+    period: Period,
+    edition_code: str | None,
+    by: str | None,
+    structure: Structure = Structure.THEN,
+) -> dict[str, Any]:
+    """Return the computed figures of ``period``, agencies as they were then or as they are now.
 
     Raises:
         UnknownEdition: there is no such edition.
@@ -68,7 +77,10 @@ def told(session: Session, period: Period, edition_code: str | None, by: str | N
         "totals": counts_of(figures.by_group.get(Group(), {})),
     }
     if by:
-        found["statistics"] = [*statistics(figures, by, loaded)]
+        now = structure is Structure.PRESENT
+        counted = present_figures(session, loaded, period, clock.today()) if now else figures
+        found["structure"] = structure
+        found["statistics"] = [*statistics(counted or figures, by, loaded, now=now)]
     return found
 
 
@@ -112,9 +124,12 @@ def component(result: ComponentResult, edition: IndicatorEdition) -> dict[str, A
     }
 
 
-def statistics(figures: queries.Figures, by: str, loaded: Loaded) -> Iterator[dict[str, Any]]:
-    """Yield the figures of each agency or field that has any, in the order of the packs."""
-    for group, name in _groups(figures, by, loaded):
+def statistics(
+    figures: queries.Figures, by: str, loaded: Loaded, *, now: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield the figures of each agency or field that has any, in the order of the packs; ``now``: names of today."""
+    day = clock.today() if now else min(figures.period.last, clock.today())
+    for group, name in _groups(by, loaded, day):
         if group in figures.by_group:
             code = group.agency or group.field
             yield {
@@ -147,14 +162,13 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
         yield f"  {row['name']}: {_counted(row)}"
 
 
-def _groups(figures: queries.Figures, by: str, loaded: Loaded) -> Iterator[tuple[Group, str]]:
+def _groups(by: str, loaded: Loaded, day: date) -> Iterator[tuple[Group, str]]:
     if by == "field":
         for field in loaded.catalogue.fields.fields:
             yield Group(field=field.code), field.name.vi
         return
-    today = clock.today()
     for agency in loaded.catalogue.agencies.agencies:
-        name = agency.named(min(figures.period.last, today)).vi
+        name = agency.named(day).vi
         yield Group(agency=agency.code), name
         yield (
             Group(agency=agency.code, sensitive=True),

@@ -9,10 +9,11 @@ from flask import Response, abort, jsonify, url_for
 
 from feedback_app.indicators.definitions import ComponentResult, IndicatorResult
 from feedback_app.indicators.printing import NOTICE
+from feedback_app.indicators.structure import Structure
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web.presenting.public_tables import Row
 from feedback_app.web.statistics import blueprint
-from feedback_app.web.statistics.month import Month, asked_for, published
+from feedback_app.web.statistics.month import PRESENT, Month, asked_for, published, structure_asked_for
 
 HEAD = ("period", "group", "code", "name", "measure", "value", "low", "high", "n", "status")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -28,7 +29,8 @@ def as_csv() -> Response:
     writer = csv.writer(text)
     writer.writerow(HEAD)
     writer.writerows([as_text(cell) for cell in line] for line in _lines(month))
-    name = f"so-lieu-{month.figures.period.code}.csv"
+    suffix = f"-{PRESENT}" if month.structure is Structure.PRESENT else ""
+    name = f"so-lieu-{month.figures.period.code}{suffix}.csv"
     return Response(
         "\ufeff" + text.getvalue(),  # the mark by which spreadsheets know UTF-8
         mimetype="text/csv",
@@ -46,6 +48,7 @@ def as_json() -> Response:
         definitions=f"{month.edition.code}@{month.edition.version}",
         methodology=url_for("statistics.methodology", _external=True),
         notice=NOTICE,
+        structure=month.structure,
         figures=found,
     )
 
@@ -60,7 +63,7 @@ def as_text(cell: object) -> object:
 def _month() -> Month:
     """Return the month asked for; 404 for a wrong name and for one that was never computed."""
     period, wrong = asked_for()
-    month = None if wrong else published(period)
+    month = None if wrong else published(period, structure_asked_for())
     if month is None:
         abort(404)
     return month

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _l
 
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.core import clock
@@ -13,13 +14,20 @@ from feedback_app.indicators.figures import total_counts
 from feedback_app.indicators.labels import FIGURES
 from feedback_app.indicators.periods import Period, cuts
 from feedback_app.indicators.queries import Figures
+from feedback_app.indicators.structure import Structure
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import periods
 from feedback_app.web.presenting.indicators import indicator_views
 from feedback_app.web.presenting.public_tables import Tables, tables
+from feedback_app.web.presenting.structures import in_present
 from feedback_app.web.statistics import blueprint
 
 CALENDAR_MONTH = 1
+PRESENT = "hien-nay"
+STRUCTURES = {
+    Structure.THEN: _l("Theo cơ cấu trong kỳ"),
+    Structure.PRESENT: _l("Theo cơ cấu hiện nay"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +38,13 @@ class Month:
     edition: IndicatorEdition
     results: tuple[IndicatorResult, ...]
     tables: Tables
+    structure: Structure = Structure.THEN
 
 
 @blueprint.get("/")
 def index() -> str:
     period, wrong = asked_for()
-    month = published(period)
+    month = published(period, structure_asked_for())
     return render_template(
         "statistics/index.html",
         period=period,
@@ -46,7 +55,23 @@ def index() -> str:
         indicators=indicator_views(month.results, month.edition) if month else [],
         figures=FIGURES,
         methodology_url=url_for("statistics.methodology"),
+        structures=[(name, code, address(period, code)) for code, name in STRUCTURES.items()],
+        kept=address_of(month.structure) if month else {},
     )
+
+
+def address(period: Period, structure: Structure) -> str:
+    """Return where the month is read by that structure."""
+    return url_for("statistics.index", ky=period.code, **address_of(structure))
+
+
+def address_of(structure: Structure) -> dict[str, str]:
+    """Return what an address adds for the structure; nothing for that of the period."""
+    return {"co_cau": PRESENT} if structure is Structure.PRESENT else {}
+
+
+def structure_asked_for() -> Structure:
+    return Structure.PRESENT if request.args.get("co_cau") == PRESENT else Structure.THEN
 
 
 def asked_for() -> tuple[Period, str]:
@@ -55,11 +80,14 @@ def asked_for() -> tuple[Period, str]:
     return periods.chosen(request.args.get("ky"), months, periods.last_full_month(clock.today()))
 
 
-def published(period: Period) -> Month | None:
+def published(period: Period, structure: Structure = Structure.THEN) -> Month | None:
     """Return the month's figures as far as they may be shown, ``None`` if they were never computed."""
     figures = queries.figures(db.session(), period)
     if figures is None:
         return None
     edition = edition_of(loaded().catalogue.indicators)
     results = evaluate(edition, total_counts(figures.by_group))
-    return Month(figures, edition, results, tables(figures, loaded()))
+    shown = tables(figures, loaded())
+    if structure is Structure.PRESENT:
+        shown = in_present(shown, loaded(), clock.today())
+    return Month(figures, edition, results, shown, structure)
