@@ -18,6 +18,7 @@ STEP_OF = {
     "assignment": Step.RETURN_WRONG,
     "opinion": Step.OPINION,
     "province": Step.PROVINCE_DIRECTS,
+    "reporting": Step.REPORT_UP,  # no agency's leg: for the agency to report what is beyond it
     "reopening": Step.REOPEN,  # nor this: for the enterprise to open a closed ticket again
     "waiting": Step.WAIT_ENTERPRISE,  # no agency's leg: for the enterprise to send what it was asked
 }

@@ -133,6 +133,7 @@ ENTRY_ICONS: dict[Entry, str] = {
     Entry.PETITIONED: "next",
     Entry.PROMISED: "flag",
     Entry.PROMISE_BROKEN: "alert",
+    Entry.PROMISE_DUE: "clock",
     Entry.PROMISE_KEPT: "check",
     Entry.PUT_ON_BACKLOG: "clock",
     Entry.RATED: "flag",
@@ -149,6 +150,7 @@ ENTRY_ICONS: dict[Entry, str] = {
     Entry.RULE_CHANGED: "flag",
     Entry.TRIAGE: "search",
     Entry.WATCHED: "eye",
+    Entry.WATCH_DUE: "clock",
     Entry.WITHDRAWN: "close",
 }
 
@@ -180,7 +182,23 @@ def _by_data(entry: Entry, data: dict[str, Any]) -> str:
         case Entry.REMINDED if data.get("step") == "overdue":
             return _("Hệ thống báo phiếu đã quá hạn")
         case _:
-            return ""
+            return _of_papers(entry, data)
+
+
+def _of_papers(entry: Entry, data: dict[str, Any]) -> str:
+    """Return what a document of UBND tỉnh, or the end of a proposal, is told as; empty where nothing is known of it."""
+    code = data.get("code", "")
+    told = {
+        (Entry.DIRECTED, "request"): _(
+            "UBND tỉnh đã có văn bản đề nghị cơ quan ngành dọc trung ương giải quyết"
+        ),
+        (Entry.DIRECTED, "conclusion"): _("Đã có Thông báo kết luận của UBND tỉnh"),
+        (Entry.RULE_CHANGED, "changed"): _("Quy định theo kiến nghị %(code)s đã được sửa", code=code),
+        (Entry.RULE_CHANGED, "declined"): _(
+            "Kiến nghị sửa quy định %(code)s không được chấp nhận", code=code
+        ),
+    }
+    return str(told.get((entry, data.get("document") or data.get("outcome")), ""))
 
 
 ABOUT_AGENCY: dict[Entry, str] = {
@@ -226,6 +244,7 @@ PLAIN: dict[Entry, str] = {
     Entry.PETITIONED: _l("Đã kiến nghị bộ, ngành trung ương"),
     Entry.PROMISED: _l("Đã cam kết có thời hạn"),
     Entry.PROMISE_BROKEN: _l("Cam kết chưa được thực hiện đúng hạn"),
+    Entry.PROMISE_DUE: _l("Cam kết với doanh nghiệp đến kỳ phải báo kết quả"),
     Entry.PROMISE_KEPT: _l("Đã thực hiện cam kết"),
     Entry.PUT_ON_BACKLOG: _l("Đã đưa vào danh mục chờ sửa quy định"),
     Entry.RECOGNISED: _l("Ghi nhận cùng vụ việc đến từ kênh khác"),
@@ -239,6 +258,7 @@ PLAIN: dict[Entry, str] = {
     Entry.RESUMED: _l("Hết thời gian chờ bổ sung, thời hạn tính tiếp"),
     Entry.RETURNED: _l("Đã trả lại vì không đúng cơ quan giải quyết"),
     Entry.RULE_CHANGED: _l("Kiến nghị sửa quy định đã có kết quả"),
+    Entry.WATCH_DUE: _l("Đã đến kỳ kiểm tra tình hình tại bộ, ngành"),
     Entry.WATCHED: _l("Đã kiểm tra tình hình tại bộ, ngành"),
     Entry.WITHDRAWN: _l("Đã rút phiếu"),
 }

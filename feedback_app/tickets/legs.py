@@ -13,6 +13,8 @@ from feedback_app.deadlines.standing import Leg
 from feedback_app.tickets.models import BESIDE, Assignment, Ticket
 from feedback_app.tickets.timeline import Entry
 
+CAME_BACK = frozenset({Entry.DIRECTED, Entry.MINISTRY_REPLIED})
+
 
 def leg_clocks(
     ticket: Ticket, deadline: Deadline, profile: RegulationProfile, today: date
@@ -39,11 +41,14 @@ def _parts(leg: Assignment, ticket: Ticket) -> Iterator[Held]:
     accepted_on = _accepted_on(leg, ticket)
     yield Held(agency, "assignment", leg.started_on, accepted_on or leg.ended_on)
     if accepted_on is not None:
-        yield Held(agency, "answer", accepted_on, leg.ended_on)
+        yield Held(agency, "answer", accepted_on, leg.ended_on, leg.due_on)
 
 
 def _accepted_on(leg: Assignment, ticket: Ticket) -> date | None:
-    """Return the local date on which the agency took this leg's ticket into work."""
+    """Return the local date on which the agency took this leg's ticket into work; at once what came back to it."""
+    begun = {entry.kind for entry in ticket.entries if entry.at == leg.started_at}
+    if begun & CAME_BACK and Entry.ASSIGNED not in begun:
+        return leg.started_on
     return next(
         (
             local_date(entry.at)

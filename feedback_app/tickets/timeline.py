@@ -49,6 +49,7 @@ class Entry(StrEnum):
     PAUSE_REFUSED = "pause_refused"
     PETITIONED = "petitioned"
     PROMISED = "promised"
+    PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"
     PROMISE_KEPT = "promise_kept"
     PUT_ON_BACKLOG = "put_on_backlog"
@@ -66,6 +67,7 @@ class Entry(StrEnum):
     RULE_CHANGED = "rule_changed"
     TRIAGE = "triage"
     WATCHED = "watched"
+    WATCH_DUE = "watch_due"
     WITHDRAWN = "withdrawn"
 
 
@@ -93,8 +95,10 @@ INTERNAL = frozenset(
         Entry.NOTED,
         Entry.PAUSE_ASKED,
         Entry.PAUSE_REFUSED,
+        Entry.PROMISE_DUE,
         Entry.RECUSED,
         Entry.REMINDED,
+        Entry.WATCH_DUE,
     }
 )
 

@@ -20,6 +20,7 @@ from feedback_app.core.files.storage import new_key
 from feedback_app.deadlines.events import EventKind
 from feedback_app.intake import codes
 from feedback_app.tickets import clocks
+from feedback_app.tickets.beyond import Referral
 from feedback_app.tickets.coordination import ConsentRequest, HeadRequest, Objection, Opinion
 from feedback_app.tickets.models import Assignment, Attachment, Ticket
 from feedback_app.tickets.policy import Owner
@@ -256,6 +257,23 @@ def _ask_opinion(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> 
         session.add(row)
 
 
+def _report_up(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    """Let the matter be before UBND tỉnh, with the ball where it is: the relation is what is looked at."""
+    ticket.status = "at_province"
+    session.add(_referral(ticket, by, "province"))
+
+
+def _petition(session: Session, ticket: Ticket, by: Any, _loaded: Loaded) -> None:
+    ticket.status, ticket.clock = "at_ministry", "paused"
+    clocks.record(ticket, EventKind.PAUSE, at=clock.now())
+    session.add(_referral(ticket, by, "ministry"))
+
+
+def _referral(ticket: Ticket, by: Any, level: str) -> Referral:
+    sent = {"from_agency_id": ticket.holder_id, "reason": "Vượt thẩm quyền.", "by_id": by.user_id}
+    return Referral(ticket_id=ticket.id, level=level, at=clock.now(), **sent)
+
+
 def _close(session: Session, ticket: Ticket, _by: Any, _loaded: Loaded) -> None:
     verdict = Verdict(answered=True, solved="yes")
     owning.rate(session, ticket, by=Owner(), verdict=verdict, at=clock.now())
@@ -297,6 +315,8 @@ DEEDS: dict[str, tuple[Deed, ...]] = {
     "provisional": (_provisionally,),
     "consent asked": (_accept, _ask_consent),
     "opinion asked": (_accept, _ask_opinion),
+    "at_province": (_accept, _report_up),
+    "at_ministry": (_accept, _petition),
 }
 
 

@@ -20,6 +20,7 @@ from feedback_app.tickets.policy import Owner, acts_open_to
 from feedback_app.tickets.services.owning import may_reopen
 from feedback_app.web import presenting
 from feedback_app.web.days import Chip, Day
+from feedback_app.web.presenting.beyond import WayUp, ways_up
 from feedback_app.web.presenting.matter import FileView, LetterView, RatingView
 from feedback_app.web.presenting.standing import BallView, PhaseView
 from feedback_app.web.presenting.story import EntryView
@@ -80,6 +81,8 @@ class Page:
     can: frozenset[Act]
     extended: bool
     apologies: list[Apologised]
+    ways_up: list[WayUp]
+    at_ministry: bool
 
 
 def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
@@ -107,6 +110,8 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
         timeline=presenting.timeline(ticket, loaded, deadline.calendar, reader="enterprise"),
         can=_can(session, ticket, owner, today),
         apologies=_apologies(ticket, loaded),
+        ways_up=ways_up(ticket, loaded, reader="enterprise"),
+        at_ministry=ticket.status == Status.AT_MINISTRY,
         extended=Beside.EXTENDED in facts.beside,
     )
 

@@ -11,8 +11,10 @@ from feedback_app.web.officer import (  # noqa: E402
     deciding,  # noqa: F401
     distributing,  # noqa: F401
     files,  # noqa: F401
+    letters,  # noqa: F401
     queue,  # noqa: F401
     staffing,  # noqa: F401
     ticket,  # noqa: F401
     timing,  # noqa: F401
+    upward,  # noqa: F401
 )

@@ -42,17 +42,22 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.ASK_OPINION: ("officer.ask_opinion", "chat"),
     Act.DECIDE_REQUEST: ("officer.decide_request", "stamp"),
     Act.DELEGATE: ("officer.delegate", "user"),
+    Act.DIRECT: ("officer.direct", "flag"),
     Act.DRAFT: ("officer.draft", "file"),
     Act.EXTEND: ("officer.extend", "clock"),
     Act.GIVE_OPINION: ("officer.give_opinion", "chat"),
     Act.ISSUE: ("officer.issue", "send"),
+    Act.MINISTRY_REPLIED: ("officer.ministry_replied", "chat"),
     Act.NOTE: ("officer.note", "lock"),
     Act.OBJECT: ("officer.object_assignment", "alert"),
+    Act.PETITION: ("officer.petition", "next"),
     Act.RECUSE: ("officer.recuse", "user"),
     Act.REDIRECT: ("officer.redirect_elsewhere", "next"),
     Act.REJECT: ("officer.reject", "close"),
+    Act.REPORT_UP: ("officer.report_up", "next"),
     Act.RETURN: ("officer.return_wrong", "back"),
     Act.SETTLE: ("officer.settle", "stamp"),
+    Act.WATCH: ("officer.watch", "eye"),
 }
 POSTS = frozenset({Act.ACCEPT})
 

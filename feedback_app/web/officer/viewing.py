@@ -20,6 +20,7 @@ from feedback_app.tickets.models import Assignment, Filer, Message, Ticket
 from feedback_app.tickets.policy import acts_open_to
 from feedback_app.tickets.services import approving
 from feedback_app.tickets.services.answering import chain_of, may_send, needs_apology
+from feedback_app.tickets.services.referring import way_up
 from feedback_app.web import days, presenting
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
@@ -32,7 +33,9 @@ from feedback_app.web.officer.beside import (
     drafts_of,
 )
 from feedback_app.web.officer.menu import Group, menu
+from feedback_app.web.officer.papers import papers_of
 from feedback_app.web.presenting import agency_name
+from feedback_app.web.presenting.beyond import WayUp, ways_up
 from feedback_app.web.presenting.legs import LegView, leg_views
 
 CHANNELS = {
@@ -48,6 +51,7 @@ WHO_WROTE = {
     "reply": "enterprise",
     "dispute": "enterprise",
     "opinion": "agency",
+    "watch": "agency",
 }
 
 
@@ -107,6 +111,9 @@ class TicketView:
     drafts: list[DraftView]
     apologies: list[ApologyView]
     needs_apology: bool
+    papers: list[str]
+    ways_up: list[WayUp]
+    documents: list[Any]
 
 
 def view_of(session: Any, ticket: Ticket) -> TicketView:
@@ -147,6 +154,9 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         drafts=drafts_of(session, ticket),
         apologies=apologies_of(ticket),
         needs_apology=needs_apology(ticket, today),
+        papers=papers_of(ticket),
+        ways_up=ways_up(ticket, loaded(), reader="staff"),
+        documents=_files(ticket, {"document"}, True),
         beside=beside(ticket, person, lambda id_: _files(ticket, {"opinion"}, True, message_id=id_)),
     )
 
@@ -166,6 +176,7 @@ def _acts(session: Any, ticket: Ticket) -> frozenset[Act]:
         barred.add(Act.ISSUE)
     if not is_late(ticket):
         barred.add(Act.APOLOGISE)
+    barred |= {Act.REPORT_UP, Act.PETITION} - {way_up(loaded(), ticket, clock.today())}
     return acts - barred
 
 

@@ -12,7 +12,7 @@ from feedback_app.catalogue.store import Loaded
 from feedback_app.core.clock import local_date
 from feedback_app.core.i18n import language
 from feedback_app.deadlines.calendar import WorkCalendar
-from feedback_app.tickets.labels import ENTRY_ICONS, sentence
+from feedback_app.tickets.labels import ABOUT_AGENCY, ENTRY_ICONS, sentence
 from feedback_app.tickets.models import Assignment, Ticket, TimelineEntry
 from feedback_app.tickets.timeline import BY_OWNER, Entry
 from feedback_app.web.presenting.names import agency_name
@@ -25,6 +25,7 @@ MESSAGE_OF = {
     Entry.NOTED: "note",
     Entry.REPLIED: "reply",
     Entry.RETURNED: "note",
+    Entry.WATCHED: "watch",
 }
 FOR_STAFF = frozenset({Entry.NOTED, Entry.RETURNED})  # whose wording the enterprise does not read
 HANDED_OVER = frozenset(
@@ -32,11 +33,25 @@ HANDED_OVER = frozenset(
         Entry.ANSWERED,
         Entry.ASKED,
         Entry.ASSIGNED,
+        Entry.DIRECTED,
         Entry.DISPUTED,
         Entry.FILED,
+        Entry.MINISTRY_REPLIED,
+        Entry.PASSED_UP,
+        Entry.PETITIONED,
+        Entry.REPLIED,
+        Entry.REPORTED_UP,
+        Entry.TRIAGE,
+    }
+)
+WORK_BEGAN = frozenset(
+    {
+        Entry.ASSIGNED,
+        Entry.DIRECTED,
+        Entry.DISPUTED,
+        Entry.MINISTRY_REPLIED,
         Entry.PASSED_UP,
         Entry.REPLIED,
-        Entry.TRIAGE,
     }
 )
 
@@ -99,8 +114,7 @@ def _who(
         return str(_("Quý doanh nghiệp") if reader == "enterprise" else _("Doanh nghiệp"))
     if row.actor_id is None:
         return str(_("Hệ thống"))
-    about_another = entry in {Entry.ASSIGNED, Entry.MOVED, Entry.OPINION_ASKED, Entry.PASSED_UP, Entry.TRIAGE}
-    agency = "" if about_another else agency_name(loaded, row.agency_id, on)
+    agency = "" if entry in ABOUT_AGENCY or entry is Entry.DIRECTED else agency_name(loaded, row.agency_id, on)
     if reader == "enterprise":
         return agency or str(_("Cơ quan điều phối"))
     return ", ".join(filter(None, (people.get(row.actor_id), agency)))
@@ -147,9 +161,11 @@ def _legs(entries: list[TimelineEntry], calendar: WorkCalendar) -> Iterator[tupl
 def _leg_text(began: Entry, days: int) -> str:
     if began is Entry.TRIAGE:
         text = _("phân loại: %(days)s ngày làm việc", days=days)
-    elif began is Entry.ASKED:
+    elif began is Entry.REPORTED_UP:
+        text = _("chờ UBND tỉnh: %(days)s ngày làm việc", days=days)
+    elif began in {Entry.ASKED, Entry.PETITIONED}:
         text = _("tạm dừng: %(days)s ngày làm việc", days=days)
-    elif began in {Entry.ASSIGNED, Entry.REPLIED, Entry.DISPUTED, Entry.PASSED_UP}:
+    elif began in WORK_BEGAN:
         text = _("giải quyết: %(days)s ngày làm việc", days=days)
     else:
         text = ""
