@@ -1,4 +1,4 @@
-"""How a matter is decided: by three people and a clerk, late and with an apology, refused, shown elsewhere, disputed."""
+"""How a matter is decided: by three people and a clerk, with an apology, refused, shown elsewhere, disputed."""
 
 from datetime import date
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from feedback_app.accounts.actor import Actor
 from feedback_app.core import clock
 from feedback_app.core.clock import local_date
@@ -144,7 +142,7 @@ def _opinions(ticket: Ticket, actor: Actor, files: Files) -> list[OpinionView]:
     ]
 
 
-def drafts_of(session: Session, ticket: Ticket) -> list[DraftView]:
+def drafts_of(session: Any, ticket: Ticket) -> list[DraftView]:
     """Return the drafts of the running round that were not issued yet, with what was said of them."""
     drafts = [d for d in ticket.drafts if d.round == ticket.round and d.state in LIVE]
     if not drafts:
