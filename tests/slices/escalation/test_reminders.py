@@ -2,42 +2,29 @@
 
 import threading
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from sqlalchemy import func, insert, inspect, select
+from sqlalchemy import func, insert, select
 
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.outbox import OutboxEvent
 from feedback_app.escalation.jobs import remind
 from feedback_app.escalation.models import Reminder
-from feedback_app.notifications.models import Dispatch, Notification
+from feedback_app.notifications.models import Dispatch
 from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Ticket, TimelineEntry
 from feedback_app.tickets.services.answering import Letter, answer
 from feedback_app.tickets.services.handling import accept, ask_enterprise
 from feedback_app.tickets.services.opening import FiledBy
 from tests.factories import a_person, a_ticket, actor_of, reread
-
-FILED = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
-DUE_DAY = 11
-LATER = DUE_DAY + 1
+from tests.slices.escalation.looks import DUE_DAY, FILED, LATER, id_of, inbox
 
 
 def rungs(session, ticket):
     query = select(Reminder.rung).where(Reminder.ticket_id == id_of(ticket)).order_by(Reminder.id)
     return list(session.scalars(query))
-
-
-def inbox(session, user):
-    query = select(Notification.kind).where(Notification.user_id == id_of(user)).order_by(Notification.id)
-    return list(session.scalars(query))
-
-
-def id_of(row):
-    """Return the id, also of a row that its session has let go."""
-    return inspect(row).identity[0]
 
 
 @pytest.fixture
@@ -122,7 +109,7 @@ def test_paused_and_answered_tickets_get_none(session, loaded, on_day):
     with unit_of_work() as writing:
         ask_enterprise(writing, reread(session, paused.code), by=officer, text="Giấy tờ?", at=clock.now())
     with unit_of_work() as writing:
-        given = {"text": "Đã xong.", "legal_refs": "", "letter": Letter()}
+        given = {"text": "Đã xong.", "legal_refs": "", "letter": Letter(), "apology": "Xin lỗi vì chậm."}
         answer(writing, reread(session, answered.code), by=officer, at=clock.now(), **given)
     on_day(LATER)
     remind()
@@ -186,7 +173,7 @@ def test_who_answered_in_between_is_not_bothered(session, ticket, on_day, draine
     on_day(LATER)
     remind()
     with unit_of_work() as writing:
-        given = {"text": "Đã xong.", "legal_refs": "", "letter": Letter()}
+        given = {"text": "Đã xong.", "legal_refs": "", "letter": Letter(), "apology": "Xin lỗi vì chậm."}
         answer(writing, reread(session, ticket.code), by=officer, at=clock.now(), **given)
     drained()
     assert "overdue" not in inbox(session, person)
