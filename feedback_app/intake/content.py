@@ -39,6 +39,7 @@ class Content:
     field_chosen: bool = False
     procedure: str = ""
     area: str = ""
+    area_typed: str = ""  # by which old name the area was found
     dossier_code: str = ""
     promised_on: date | None = None
     letters: str = ""

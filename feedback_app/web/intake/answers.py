@@ -11,7 +11,7 @@ from feedback_app.core import clock, i18n
 from feedback_app.intake.content import Content
 from feedback_app.intake.labels import FILER_TYPES
 from feedback_app.intake.rules import FilerType
-from feedback_app.web.intake import kinds, labels
+from feedback_app.web.intake import kinds, labels, where
 from feedback_app.web.intake.desk import said
 from feedback_app.web.intake.who import identifier_hint
 
@@ -41,7 +41,10 @@ def _place(content: Content, catalogue: Catalogue) -> list[Row]:
             _l("Thủ tục"),
             said(catalogue.fields.procedure(content.procedure).name) if content.procedure else "",
         ),
-        (_l("Địa bàn"), said(catalogue.areas.area(content.area).name) if content.area else ""),
+        (
+            _l("Địa bàn"),
+            where.shown(catalogue.areas.area(content.area), content.area_typed) if content.area else "",
+        ),
         (_l("Mã hồ sơ"), content.dossier_code),
         (_l("Ngày hẹn trả kết quả"), i18n.ngay(content.promised_on)),
         (_l("Văn bản đã nhận"), content.letters),

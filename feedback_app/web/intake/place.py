@@ -15,7 +15,7 @@ from feedback_app.core import clock, i18n
 from feedback_app.intake.content import Content
 from feedback_app.intake.suggesting import UNSURE, named_agencies
 from feedback_app.web.forms import FlaskForm
-from feedback_app.web.intake import accusing, blueprint, kinds, labels
+from feedback_app.web.intake import accusing, blueprint, kinds, labels, where
 from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk, said
 from feedback_app.web.intake.fields import Boxes, Choice, Day, Line, Prose
@@ -28,6 +28,11 @@ class PlaceForm(FlaskForm):
     field = Choice(_l("Lĩnh vực"))
     procedure = Choice(_l("Thủ tục"), description=_l("Chọn nếu biết; giúp chuyển đúng nơi hơn."))
     area = Choice(_l("Địa bàn"))
+    area_typed = Line(
+        _l("Hoặc ghi tên địa bàn cũ"),
+        longest=120,
+        description=_l("Tên xã, phường trước khi sắp xếp; thêm dấu phẩy và tên huyện cũ nếu cần"),
+    )
     concerned = SelectMultipleField(
         _l("Cơ quan được phản ánh"),
         option_widget=Boxes.option_widget,
@@ -44,6 +49,10 @@ class PlaceForm(FlaskForm):
     channel = Choice(_l("Đã gửi nội dung này qua kênh khác?"))
     channel_code = Line(_l("Mã phản ánh ở kênh đó"), longest=SHORT)
 
+    def validate_area_typed(self, field: Line) -> None:
+        if field.data:
+            self.area.data = where.now_called(field.data, self.area.data, desks.catalogue())
+
 
 class PlaceStep(Step):
     name = "place"
@@ -59,7 +68,15 @@ class PlaceStep(Step):
 
     def take(self, desk: Desk, form: FlaskForm) -> None:
         content = desk.content
-        for name in ("area", "dossier_code", "promised_on", "letters", "channel", "channel_code"):
+        for name in (
+            "area",
+            "area_typed",
+            "dossier_code",
+            "promised_on",
+            "letters",
+            "channel",
+            "channel_code",
+        ):
             setattr(content, name, form[name].data)
         _take_field(content, form, desks.catalogue())
         content.concerned_asked = kinds.is_sensitive(content.kind)
@@ -80,6 +97,7 @@ class PlaceStep(Step):
             "suggestion": likely,
             "field_name": said(catalogue.fields.field(likely.field).name) if likely else "",
             "sensitive": sensitive,
+            "old_names": where.old_names(catalogue),
             "overdue": content.kind == kinds.OVERDUE_DOSSIER,
             "more_open": any(form[n].data or form[n].errors for n in ("letters", "channel", "channel_code")),
             "agencies": _agencies(content, catalogue, form) if sensitive else None,
@@ -88,7 +106,16 @@ class PlaceStep(Step):
 
 def _known(content: Content) -> dict[str, Any]:
     """Return what the form starts from: answers given, else what was suggested."""
-    names = ("procedure", "area", "dossier_code", "promised_on", "letters", "channel", "channel_code")
+    names = (
+        "procedure",
+        "area",
+        "area_typed",
+        "dossier_code",
+        "promised_on",
+        "letters",
+        "channel",
+        "channel_code",
+    )
     known = {name: getattr(content, name) for name in names}
     likely = content.suggestion
     known["field"] = content.field or (likely.field if likely and not likely.triage else UNSURE)

@@ -98,3 +98,17 @@ def test_the_methodology_names_every_component_with_its_bounds(client, loaded):
             assert all(component.label.vi in page for component in indicator.components)
     assert "60 % là 0 điểm, 98 % là 100 điểm" in page
     assert "&gt; 7,5" in page
+
+
+def test_by_the_structure_of_today_an_old_agency_s_tickets_are_its_heir_s(client, filed):
+    filed(6, to="so-khdt")
+    filed(7, to="so-tc")
+    of_the_month = client.get("/so-lieu/?ky=2026-10&co_cau=hien-nay")
+    assert "Theo cơ cấu hiện nay" in of_the_month.text
+    answer = client.get("/so-lieu/thang.csv?ky=2026-10&co_cau=hien-nay")
+    assert "so-lieu-2026-10-hien-nay.csv" in answer.headers["Content-Disposition"]
+    found = csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))
+    counted = {r["code"]: r["value"] for r in found if r["group"] == "agency" and r["measure"] == "received"}
+    assert counted == {"so-tc": "13"}
+    assert received(client, "so-khdt")["value"] == "6"
+    assert client.get("/so-lieu/thang.json?ky=2026-10&co_cau=hien-nay").json["structure"] == "present"
