@@ -6,7 +6,7 @@ from textwrap import shorten
 from feedback_app.deadlines.events import ClockEvent, EventKind
 from feedback_app.deadlines.wording import Text
 
-LONGEST_NOTE = 120
+LONGEST_NOTE = 80
 WAITING_FOR = {
     "enterprise": Text("chờ doanh nghiệp bổ sung", "waiting for the enterprise to send"),
     "ministry": Text("chờ bộ, ngành trung ương trả lời", "waiting for the ministry to answer"),
