@@ -76,6 +76,7 @@ class Replay:
     by_agency: dict[str, Share] = field(default_factory=dict)
     extensions_left_out: int = 0
     _known: dict[tuple[int, str, date], date | None] = field(default_factory=dict)
+    _limits: dict[tuple[str, date, str | None], TimeLimit] = field(default_factory=dict)
 
     def add(self, filing: Filing) -> None:
         """Count one filing.
@@ -109,7 +110,7 @@ class Replay:
         return self.by_agency.setdefault(agency, Share())
 
     def _due(self, filing: Filing) -> date | None:
-        limit = limit_for(self.profiles, filing.kind, filing.began, filing.territory)
+        limit = self._limit(filing)
         if all(event.kind in QUIET for event in filing.events):
             return self._plain(limit, filing.began)
         events = [event for event in filing.events if event.kind is not EventKind.RECLASSIFY]
@@ -119,6 +120,12 @@ class Replay:
             self.extensions_left_out += 1
             without = [event for event in events if event.kind not in ADDED]
             return compute(limit, filing.began, without, self.calendar).due_on
+
+    def _limit(self, filing: Filing) -> TimeLimit:
+        key = (filing.kind, filing.began, filing.territory)
+        if key not in self._limits:
+            self._limits[key] = limit_for(self.profiles, *key)
+        return self._limits[key]
 
     def _plain(self, limit: TimeLimit, began: date) -> date | None:
         """Return the due date of a filing to which nothing happened: there are few different ones."""

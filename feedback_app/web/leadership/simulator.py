@@ -28,7 +28,7 @@ from feedback_app.web.forms import FlaskForm
 from feedback_app.web.leadership import blueprint
 from feedback_app.web.presenting.names import agency_name, kind_name
 
-MOST = 50_000  # on a page; the command line has no such bound
+MOST = 30_000  # on a page; the command line has no such bound
 LARGEST_FILE = 500_000
 
 
