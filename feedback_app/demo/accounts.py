@@ -34,6 +34,7 @@ NAMED = (
     Account(f"quantri@{DOMAIN}", "Quản trị viên (mẫu)", Function.ADMINISTRATOR),
     Account(f"kiemtoan@{DOMAIN}", "Người kiểm toán (mẫu)", Function.AUDITOR),
     Account(f"vanthu.thue@{DOMAIN}", "Văn thư Thuế tỉnh (mẫu)", Function.CLERK, "thue"),
+    Account(f"vanthu.so-yt@{DOMAIN}", "Văn thư Sở Y tế (mẫu)", Function.CLERK, "so-yt"),
 )
 
 

@@ -21,8 +21,8 @@ from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.loading import load
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import Owner
-from feedback_app.tickets.services import answering, assigning, handling, owning
-from feedback_app.tickets.services.answering import Letter
+from feedback_app.tickets.services import answering, approving, assigning, handling, owning
+from feedback_app.tickets.services.answering import Decision, Letter
 from feedback_app.tickets.services.opening import FiledBy, Filing, open_ticket
 from feedback_app.tickets.services.owning import Verdict
 
@@ -148,19 +148,24 @@ def _answer_at(stage: Stage, ticket: Ticket, at: datetime) -> datetime:
 
 
 def _answer(stage: Stage, ticket: Ticket, by: Actor, at: datetime) -> None:
-    day = at.astimezone(LOCAL).date()
-    number = (
-        f"{stage.random.randint(100, 4999)}/MẪU-{stage.loaded.agency_codes[ticket.holder_id or 0].upper()}"
-    )
-    answering.answer(
-        stage.session,
-        ticket,
-        by=by,
+    """Answer in one step, or through the head and the clerk where the agency's chain has them."""
+    day, agency = at.astimezone(LOCAL).date(), stage.loaded.agency_codes[ticket.holder_id or 0]
+    number = f"{stage.random.randint(100, 4999)}/MẪU-{agency.upper()}"
+    letter = Letter(number=number, dated=day, signer="Phó Thủ trưởng cơ quan (mẫu)")
+    decision = Decision(
         text=stage.random.choice(matters().answers),
         legal_refs="Văn bản mẫu, chỉ để minh họa",
-        letter=Letter(number=number, dated=day, signer="Phó Thủ trưởng cơ quan (mẫu)"),
-        at=at,
+        apology="Cơ quan xin lỗi Quý doanh nghiệp vì đã trả lời chậm (mẫu).",
+        letter=letter,
     )
+    if answering.may_send(stage.loaded, ticket, by):
+        answering.decide(stage.session, ticket, decision, by=by, at=at)
+        return
+    draft = approving.save(stage.session, ticket, decision, by=by, at=at)
+    approving.hand_in(stage.session, ticket, draft, by=by, at=at)
+    signing = stage.actors[f"lanhdao.{agency}"]
+    approving.approve(stage.session, ticket, by=signing, verdict=True, remarks="", at=at)
+    approving.issue(stage.session, ticket, by=stage.actors[f"vanthu.{agency}"], letter=letter, at=at)
 
 
 def _judged(stage: Stage, ticket: Ticket, at: datetime) -> None:
