@@ -9,10 +9,11 @@ from flask.cli import with_appcontext
 from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.core import clock
+from feedback_app.deadlines import replay_report
 from feedback_app.deadlines.commands import AS_JSON, CALENDAR_FILE, deadlines
 from feedback_app.deadlines.errors import DeadlineError
 from feedback_app.deadlines.typed import calendar_from, profile_from
-from feedback_app.tickets import picture, replay_report
+from feedback_app.tickets import picture
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -38,7 +38,7 @@ from feedback_app.web.identity import actor
 from feedback_app.web.presenting import local
 
 A_DAY = r"\d{1,2}/\d{1,2}/\d{4}"
-SWAP = re.compile(rf"({A_DAY})\s+(?:thay|cho|bù cho|for)\s+({A_DAY})")
+SWAP = re.compile(rf"({A_DAY})\D+({A_DAY})")
 
 
 def _refuse(field: Any, read: Callable[[str], object]) -> None:

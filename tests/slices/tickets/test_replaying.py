@@ -32,7 +32,12 @@ def answered(session, loaded, days):
     with unit_of_work() as writing:
         ticket, at = reread(writing, code), MONDAY + timedelta(days=days)
         accept(writing, ticket, by=officer, at=MONDAY)
-        sent = {"text": "Đã cấp phép.", "legal_refs": "", "letter": Letter(), "apology": "Sở xin lỗi vì chậm."}
+        sent = {
+            "text": "Đã cấp phép.",
+            "legal_refs": "",
+            "letter": Letter(),
+            "apology": "Sở xin lỗi vì chậm.",
+        }
         answer(writing, ticket, by=officer, at=at, **sent)
 
 
