@@ -14,6 +14,7 @@ blueprint = Blueprint("coordinating", __name__, url_prefix="/dau-moi")
 SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "coordinating.board": (_l("Các cơ quan"), frozenset()),
     "coordinating.triage": (_l("Phân loại"), frozenset({"coordinating.give"})),
+    "coordinating.imports": (_l("Nhập phiếu"), frozenset({"coordinating.import_batch"})),
     "coordinating.rules": (_l("Quy tắc đề xuất"), frozenset({"coordinating.rule"})),
 }
 
@@ -40,4 +41,4 @@ def sections() -> dict[str, Any]:
     return {"tabs": tabs}
 
 
-from feedback_app.web.coordinating import board, rules, triage  # noqa: E402, F401
+from feedback_app.web.coordinating import board, importing, rules, triage  # noqa: E402, F401

@@ -1,0 +1,167 @@
+"""The first sheet of an .xlsx file as text, and a new file with a heading. The format: ECMA-376, part 1."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path, PurePosixPath
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
+from flask_babel import gettext as _
+
+from feedback_app.core.files import Refused
+from feedback_app.intake.sheets.rows import MOST_COLUMNS, Row
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_BYTES = 8 * 1024 * 1024  # of one part, unpacked
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_DECLARATION = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_BROKEN = (zipfile.BadZipFile, LookupError, ET.ParseError, ValueError, StopIteration)
+
+
+def read(path: Path) -> list[Row]:
+    """Return the rows of the first sheet, formulas as their last result.
+
+    Raises:
+        Refused: no sheet in it, broken, or unpacked too large.
+    """
+    try:
+        with zipfile.ZipFile(path) as package:
+            strings = _strings(package)
+            return list(_rows(_part(package, _first_sheet(package)), strings))
+    except _BROKEN:
+        raise Refused(_("tệp Excel hỏng, không đọc được trang tính đầu tiên")) from None
+
+
+def _part(package: zipfile.ZipFile, name: str) -> ET.Element:
+    """Return one part of the package, parsed; a document type in it is refused in whatever encoding it hides."""
+    with package.open(name) as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise Refused(_("tệp Excel bung ra quá lớn"))
+    text = data.decode("utf-8-sig")
+    if _DECLARATION.search(text):
+        raise Refused(_("cấu trúc tệp bất thường, không an toàn để mở"))
+    return ET.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))  # noqa: S314 - no document type stands in it
+
+
+def _first_sheet(package: zipfile.ZipFile) -> str:
+    sheet = next(_part(package, "xl/workbook.xml").iter(f"{_MAIN}sheet"))
+    relations = _part(package, "xl/_rels/workbook.xml.rels")
+    target = next(r.attrib["Target"] for r in relations if r.attrib.get("Id") == sheet.attrib[f"{_REL}id"])
+    return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _strings(package: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in package.namelist():
+        return []
+    return [_text(item) for item in _part(package, "xl/sharedStrings.xml").iter(f"{_MAIN}si")]
+
+
+def _text(item: ET.Element) -> str:
+    """Return the text of a string with its runs, without the readings above it."""
+    runs = [t.text or "" for t in item.findall(f"{_MAIN}t")]
+    runs += [t.text or "" for run in item.findall(f"{_MAIN}r") for t in run.findall(f"{_MAIN}t")]
+    return "".join(runs)
+
+
+def _rows(sheet: ET.Element, strings: Sequence[str]) -> Iterator[Row]:
+    number = 0
+    for row in sheet.iter(f"{_MAIN}row"):
+        number = int(row.attrib.get("r", number + 1))
+        cells: dict[int, str] = {}
+        for cell in row.findall(f"{_MAIN}c"):
+            column = _column(cell.attrib.get("r", ""), len(cells))
+            if column <= MOST_COLUMNS:
+                cells[column] = _value(cell, strings).strip()
+        if any(cells.values()):
+            width = max(cells) + 1
+            yield Row(number, tuple(cells.get(column, "") for column in range(width)))
+
+
+def _column(reference: str, place: int) -> int:
+    """Return the column (from 0) of a reference like ``C5``; without one, cells follow one another."""
+    found = _REFERENCE.fullmatch(reference)
+    if found is None:
+        return place
+    number = 0
+    for char in found.group(1):
+        number = number * 26 + ord(char) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: ET.Element, strings: Sequence[str]) -> str:
+    kind = cell.attrib.get("t", "n")
+    if kind == "inlineStr":
+        inline = cell.find(f"{_MAIN}is")
+        return _text(inline) if inline is not None else ""
+    value = cell.findtext(f"{_MAIN}v") or ""
+    if kind == "s":
+        return strings[int(value)] if value else ""
+    return _number(value) if kind == "n" else value
+
+
+def _number(value: str) -> str:
+    """Return a number as people typed it: 4200000001, not 4.200000001E9."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    if not number.is_finite() or abs(number.adjusted()) > 30:  # noqa: PLR2004 - no code or date is that long
+        return value
+    return str(number.quantize(Decimal(1))) if number == number.to_integral_value() else str(number)
+
+
+def write(path: Path, sheets: Sequence[tuple[str, Iterable[Sequence[str]]]]) -> None:
+    """Write a new file with these sheets (name, rows of texts); every cell is text, so codes keep their zeros."""
+    names = [name for name, _rows_ in sheets]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", _content_types(len(names)))
+        package.writestr("_rels/.rels", _relations(["officeDocument"], ["xl/workbook.xml"]))
+        package.writestr("xl/workbook.xml", _workbook(names))
+        targets = [f"worksheets/sheet{n}.xml" for n in range(1, len(names) + 1)]
+        package.writestr("xl/_rels/workbook.xml.rels", _relations(["worksheet"] * len(names), targets))
+        for target, (_name, rows) in zip(targets, sheets, strict=True):
+            package.writestr(f"xl/{target}", _sheet(rows))
+
+
+def _content_types(number: int) -> str:
+    base, kind = "application/vnd.openxmlformats-", "officedocument.spreadsheetml"
+    sheets = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{base}{kind}.worksheet+xml"/>'
+        for n in range(1, number + 1)
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="rels" ContentType="{base}package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{base}{kind}.sheet.main+xml"/>{sheets}</Types>'
+    )
+
+
+def _relations(kinds: Sequence[str], targets: Sequence[str]) -> str:
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    inside = "".join(
+        f'<Relationship Id="r{n}" Type="{base}{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(zip(kinds, targets, strict=True), start=1)
+    )
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{package}">{inside}</Relationships>'
+
+
+def _workbook(names: Sequence[str]) -> str:
+    sheets = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="r{n}"/>' for n, name in enumerate(names, start=1)
+    )
+    return f'<workbook xmlns="{_MAIN[1:-1]}" xmlns:r="{_REL[1:-1]}"><sheets>{sheets}</sheets></workbook>'
+
+
+def _sheet(rows: Iterable[Sequence[str]]) -> str:
+    inside = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(c)}</t></is></c>' for c in row) + "</row>"
+        for row in rows
+    )
+    return f'<worksheet xmlns="{_MAIN[1:-1]}"><sheetData>{inside}</sheetData></worksheet>'
