@@ -42,6 +42,7 @@ CHANNELS = {
     "web": _l("Cổng thông tin"),
     "hotline": _l("Tổng đài"),
     "dialogue": _l("Hội nghị đối thoại"),
+    "pakn": _l("Hệ thống phản ánh, kiến nghị của tỉnh"),
     "letter": _l("Văn bản giấy"),
     "email": _l("Thư điện tử"),
 }
