@@ -147,7 +147,7 @@ class ConcernedAgency(Base):
     named: Mapped[bool]  # named by the filer; else one of its family
 
 
-BESIDE = frozenset({"coordinating", "opinion"})  # legs that run beside the one that has the ball
+BESIDE = frozenset({"approval", "coordinating", "opinion"})  # legs that run beside the one that has the ball
 SUCCESSION = "succession"  # the rule of a leg that began because a reorganisation gave it to an heir
 
 
@@ -275,6 +275,7 @@ class Attachment(Base):
     storage_key: Mapped[str]
     cleaned: Mapped[str] = mapped_column(default="")  # what was removed when it came in
     released: Mapped[bool] = mapped_column(default=True)
+    signatures: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # of a signed PDF, as checked
     at: Mapped[datetime]
 
 

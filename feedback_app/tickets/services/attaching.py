@@ -1,7 +1,7 @@
 """A file that was taken in becomes an attachment of a ticket."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ def attach(
     answer_id: int | None = None,
     message_id: int | None = None,
     released: bool = True,
+    signatures: dict[str, Any] | None = None,
 ) -> Attachment:
     """Add the row of a file that the caller stored; ``released`` False keeps it from the handling agency."""
     row = Attachment(
@@ -36,6 +37,7 @@ def attach(
         storage_key=file.key,
         cleaned=file.cleaned,
         released=released,
+        signatures=signatures or {},
         at=at,
     )
     session.add(row)

@@ -93,8 +93,9 @@ def _issuing(form: IssueForm, file: TakenIn | None) -> Any:
             session, ticket, by=actor(), letter=letter_of(form), at=clock.now(), seen_version=form.version
         )
         if file is not None:
+            told = uploads.signed(file)
             uploads.keep(file)
-            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at)
+            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
 
     return deed
 

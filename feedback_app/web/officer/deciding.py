@@ -114,8 +114,9 @@ def _deciding(form: AnswerForm, outcome: Status, file: TakenIn | None) -> Any:
             session, ticket, decision, by=actor(), at=clock.now(), seen_version=form.version
         )
         if file is not None:
+            told = uploads.signed(file)
             uploads.keep(file)
-            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at)
+            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
 
     return deed
 

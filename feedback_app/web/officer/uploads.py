@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from pathlib import Path
+from typing import Any, BinaryIO, cast
 
+from flask import current_app
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from feedback_app.core import files
-from feedback_app.core.files import Refused, TakenIn
+from feedback_app.core.files import Refused, TakenIn, signatures
 
 WAITING = "officers"
 
@@ -40,3 +42,16 @@ def taken_in(upload: FileStorage | None, *, only_pdf: bool) -> Iterator[TakenIn 
 def keep(file: TakenIn) -> None:
     """Store a file that waits; its row belongs into the same unit of work."""
     files.storage().put(files.quarantine(WAITING) / file.key, file.key)
+
+
+def signed(file: TakenIn) -> dict[str, Any]:
+    """Return what the digital signatures of a PDF that waits say; empty where it has none."""
+    roots = (
+        sorted(Path(current_app.config["TRUST_ROOTS"]).glob("*.pem"))
+        if current_app.config["TRUST_ROOTS"]
+        else []
+    )
+    found = signatures.check(files.quarantine(WAITING) / file.key, roots)
+    if found is None:
+        return {"unreadable": True}
+    return {"list": [one.plain() for one in found]} if found else {}

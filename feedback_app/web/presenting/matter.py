@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -100,6 +101,29 @@ def _file(attachment: Attachment, href: Callable[[str], str], may_open_withheld:
         size=size_text(attachment.size),
         state="ok" if attachment.released else "withheld",
         href=href(attachment.public_id) if opens else None,
-        note=attachment.cleaned or (None if attachment.released else _("bên gửi ẩn danh tính")),
+        note=_note(attachment),
         public_id=attachment.public_id,
     )
+
+
+def _note(attachment: Attachment) -> str | None:
+    """Return what was removed from the file, why it waits, or what its digital signatures say."""
+    if attachment.cleaned:
+        return attachment.cleaned
+    if not attachment.released:
+        return str(_("bên gửi ẩn danh tính"))
+    if attachment.signatures.get("unreadable"):
+        return str(_("không đọc được chữ ký số"))
+    return "; ".join(_signed(one) for one in attachment.signatures.get("list", ())) or None
+
+
+def _signed(told: dict[str, Any]) -> str:
+    if not told["intact"] or not told["whole"]:
+        return str(_("chữ ký số của %(signer)s không còn đúng: tệp đã bị sửa", signer=told["signer"]))
+    if told["trusted"] is None:
+        return str(
+            _("ký số bởi %(signer)s, tệp nguyên vẹn; chứng thư chưa được đối chiếu", signer=told["signer"])
+        )
+    if told["trusted"]:
+        return str(_("ký số bởi %(signer)s, tệp nguyên vẹn, chứng thư tin cậy", signer=told["signer"]))
+    return str(_("ký số bởi %(signer)s, tệp nguyên vẹn, chứng thư không tin cậy", signer=told["signer"]))
