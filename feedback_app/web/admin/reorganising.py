@@ -24,9 +24,16 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.navigation import FUNCTIONS
-from feedback_app.web.presenting import agency_name, field_name, local
+from feedback_app.web.presenting import field_name, local
 
 LONGEST = 200_000
+PARTS = {
+    "lead": _l("chủ trì"),
+    "otherwise": _l("thay cơ quan tại địa bàn"),
+    "coordinating": _l("phối hợp"),
+    "fallbacks": _l("dự phòng"),
+    "sensitive_fallbacks": _l("dự phòng cho phản ánh nhạy cảm"),
+}
 
 
 class ReorganisationForm(FlaskForm):
@@ -117,5 +124,5 @@ def _words(found: Preview | None) -> dict[str, object]:
         "field": lambda code: field_name(loaded(), code) if code not in {"", "*"} else _("mọi lĩnh vực"),
         "function": lambda code: FUNCTIONS[code],
         "territory": {t.code: local(t.name) for t in after.areas.territories}.get,
-        "agency_name": agency_name,
+        "parts": PARTS,
     }
