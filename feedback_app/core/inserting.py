@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Insert
 from sqlalchemy import insert as plain_insert
@@ -10,6 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_app.core.db import Base
+
+Value = TypeVar("Value")
 
 
 def insert_row(session: Session, model: type[Base], **values: Any) -> int:
@@ -32,8 +34,8 @@ def insert_missing(
     session: Session,
     model: type[Base],
     rows: Sequence[Mapping[str, Any]],
-    returning: InstrumentedAttribute[int],
-) -> list[int]:
+    returning: InstrumentedAttribute[Value],
+) -> list[Value]:
     """Insert those of ``rows`` that break no unique constraint; return their column ``returning``."""
     if not rows:
         return []

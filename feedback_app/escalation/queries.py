@@ -22,7 +22,7 @@ Key = tuple[date, int]
 # written out, not bound, so that both databases see that the partial index by due date fits
 RUNNING = text("ticket.clock IN ('open', 'paused') AND ticket.clock = 'open'")
 
-Parts = tuple[Select[Any], InstrumentedAttribute[date | None], InstrumentedAttribute[int]]
+Parts = tuple[Select[*tuple[Any, ...]], InstrumentedAttribute[date | None], InstrumentedAttribute[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Listed:
     ticket_id: int
     code: str
     sensitive: bool
-    due_on: date
+    due_on: date | None
     holder_id: int | None
 
 

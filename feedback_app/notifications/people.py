@@ -166,7 +166,7 @@ def actors(session: Session, user_ids: Collection[int]) -> list[Person]:
 def _holding(session: Session, functions: Iterable[Function], agency_id: int | None = None) -> list[Person]:
     """Return who holds one of ``functions`` today, in that agency where one is given."""
     functions = list(functions)
-    held = FunctionHeld.function.in_(functions)
+    held: ColumnElement[bool] = FunctionHeld.function.in_(functions)
     if agency_id is not None:
         held &= FunctionHeld.agency_id == agency_id
     return _people(session, held)

@@ -92,7 +92,7 @@ def singles_today(session: Session, user_ids: Collection[int]) -> dict[int, int]
         )
         .group_by(Dispatch.user_id)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return {user_id: number for user_id, number in session.execute(query) if user_id is not None}
 
 
 def written(session: Session, occasion: str) -> int:

@@ -102,7 +102,7 @@ def choose(session: Session, user_id: int, wishes: Wishes) -> None:
 def refuse(session: Session, contact_hash: str, channel: Channel, at: datetime) -> None:
     """Keep that whoever has the contact wants no news in that channel."""
     row = {"contact_hash": contact_hash, "channel": channel, "at": at}
-    insert_missing(session, Refusal, [row], Refusal.channel)  # type: ignore[arg-type]
+    insert_missing(session, Refusal, [row], Refusal.channel)
 
 
 def take_refusal_back(session: Session, contact_hash: str, channel: Channel) -> None:

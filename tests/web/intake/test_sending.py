@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from PIL import Image
 from sqlalchemy import func, select
 
+from feedback_app.config import Settings
 from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
 from feedback_app.core.outbox import OutboxEvent
@@ -148,6 +149,18 @@ def test_a_wrong_contact_is_answered_alike_and_sets_nothing_in_motion(visitor, s
     session.rollback()
     events = select(func.count()).select_from(OutboxEvent).where(OutboxEvent.name == "intake.code_requested")
     assert session.scalar(events) == 1
+
+
+def test_pages_say_what_reaches_a_telephone(visitor, app, monkeypatch):
+    visitor.ready()
+    recover = "/lay-lai-ma"
+    assert "chưa lấy lại mã được" in visitor.get(recover).text
+    settings = Settings(data_dir=app.extensions["settings"].data_dir, sms_url="http://127.0.0.1:9/")
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    page = visitor.get(recover).text
+    assert "Thư điện tử hoặc số điện thoại đã ghi trên phiếu" in page
+    assert "chưa lấy lại mã được" not in page
+    assert "tin nhắn tới số điện thoại" in visitor.get("/nguoi-gui").text
 
 
 def test_the_front_page_promises_no_confidentiality_there_is_not(client):
