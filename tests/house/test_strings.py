@@ -23,6 +23,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # names of languages, units and the like that are the same in every language; each with its reason
 SAME_EVERYWHERE = {
     "Tiếng Việt",  # a language is offered in its own words
+    "Quý doanh nghiệp",  # official answers are Vietnamese
     "cơ quan",  # what a pack's lookup expected: for the log
 }
 # Python whose Vietnamese is no page: the command line speaks Vietnamese only, rules carry both languages in data
@@ -33,6 +34,8 @@ UNTRANSLATED = (
     "feedback_app/core/text.py",  # the table of letters with strokes
     "feedback_app/deadlines/",  # LocalText(vi, en)
     "feedback_app/demo/",  # sample data
+    "feedback_app/intake/importing/columns.py",  # headings of tables, the same in every language
+    "feedback_app/sorting/rules.py",  # the source of a rule, as packs have it
     "feedback_app/indicators/definitions.py",  # pure: pages say it in their own words
     "feedback_app/indicators/periods.py",  # pure, likewise
     "feedback_app/indicators/printing.py",  # the command line

@@ -111,7 +111,7 @@ def import_template() -> Response:
     """Return an empty table with the headings, and a second sheet that explains what goes where."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "mau.xlsx"
-        xlsx.write(path, [("Phiếu", [_headings()]), ("Hướng dẫn", _guide())])
+        xlsx.write(path, [(_("Phiếu"), [_headings()]), (_("Hướng dẫn"), _guide())])
         content = path.read_bytes()
     return _download(content, xlsx.MEDIA_TYPE, "mau-nhap-phieu.xlsx")
 
@@ -178,15 +178,16 @@ def _guide() -> Iterator[list[str]]:
         yield [column.heading, _("có") if column.required else _("không"), str(column.meaning)]
     catalogue = loaded().catalogue
     lists = {
-        "Loại bên gửi": [str(name) for name in FILER_TYPES.values()],
-        "Loại phản ánh": [local(kind.name) for kind in catalogue.fields.kinds],
-        "Lĩnh vực": [local(field.name) for field in catalogue.fields.fields],
-        "Địa bàn": [area_name(loaded(), area.code) for area in catalogue.areas.existing(clock.today())],
+        "filer_type": [str(name) for name in FILER_TYPES.values()],
+        "kind": [local(kind.name) for kind in catalogue.fields.kinds],
+        "field": [local(field.name) for field in catalogue.fields.fields],
+        "area": [area_name(loaded(), area.code) for area in catalogue.areas.existing(clock.today())],
     }
-    for heading, names in lists.items():
-        yield []
-        yield [_("Các giá trị của cột %(heading)s", heading=heading)]
-        yield from ([name] for name in names)
+    for column in COLUMNS:
+        if column.name in lists:
+            yield []
+            yield [_("Các giá trị của cột %(heading)s", heading=column.heading)]
+            yield from ([name] for name in lists[column.name])
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:
