@@ -93,7 +93,7 @@ def _absence_form() -> AbsenceForm:
     people = absences.colleagues(db.session(), me.agency_ids(HANDLING), clock.today())
     heads = bool(me.agency_ids({Function.AGENCY_HEAD}))
     form.person.choices = [(u.id, u.name) for u in people if heads or u.id == me.user_id]
-    form.substitute.choices = [(u.id, u.name) for u in people]
+    form.substitute.choices = [(0, _("Chọn người thay")), *((u.id, u.name) for u in people)]
     if request.method == "GET":
         form.person.data = me.user_id
     return form

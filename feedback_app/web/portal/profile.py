@@ -11,11 +11,12 @@ from wtforms.validators import InputRequired, Length
 
 from feedback_app.accounts import profile as accounts
 from feedback_app.accounts import sign_in
+from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core import clock, i18n
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.web.forms import FlaskForm
-from feedback_app.web.identity import account, forget
+from feedback_app.web.identity import account, actor, forget
 from feedback_app.web.passwords import new_password, once_more
 from feedback_app.web.portal import blueprint
 from feedback_app.web.portal.sign_up import said, stripped
@@ -52,7 +53,9 @@ def profile() -> str | Response:
     user = account()
     form = ProfileForm(obj=user, data={"identifier": user.enterprise.identifier if user.enterprise else ""})
     if not form.validate_on_submit():
-        return render_template("portal/profile.html", form=form, user=user, wishes=wishes_form())
+        return render_template(
+            "portal/profile.html", form=form, user=user, wishes=wishes_form(), at_work=_at_work()
+        )
     with unit_of_work() as session:
         accounts.update(session, user.id, _given(form))
     i18n.choose(form.locale.data)
@@ -100,3 +103,10 @@ def leave(message: str) -> Response:
     forget()
     flash(message, "success")
     return redirect(url_for("portal.sign_in"))
+
+
+def _at_work() -> dict[str, bool] | None:
+    """Return what the pages about colleagues offer this person; ``None`` for whoever handles no tickets."""
+    if Audience.OFFICER not in actor().audiences():
+        return None
+    return {"heads": actor().holds(Function.AGENCY_HEAD)}
