@@ -66,7 +66,7 @@ def facts_for(session: Session, loaded: Loaded, ids: Sequence[int]) -> list[Case
             due_on=row.due_on,
             closed_on=row.closed_on,
             withdrawn=row.status == Status.WITHDRAWN,
-            agency=loaded.agency_codes.get(_whose(row)),
+            agency=loaded.agency_codes.get(_whose(row) or 0),
             area=row.area,
             concerned=frozenset(concerned[row.id]),
         )
@@ -154,7 +154,7 @@ def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int
     return told
 
 
-def _handed_over(ids: Sequence[int]) -> Select[tuple[int, int, int, date | None]]:
+def _handed_over(ids: Sequence[int]) -> Select[Any]:
     """Return the query for the legs that had the ball until a reorganisation gave the ticket to an heir."""
     before, after = aliased(Assignment), aliased(Assignment)
     follows = exists().where(

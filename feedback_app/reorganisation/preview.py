@@ -1,6 +1,5 @@
 """What a reorganisation would move, counted before anything is changed."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -115,11 +114,9 @@ def _tickets(session: Session, loaded: Loaded, plan: Reorganisation, after: Heir
                 part = Part("", None, number) if sensitive else Part(field, area, number)
                 found.setdefault((code, heir), []).append((part, clock))
     for (code, heir), parts in found.items():
-        number: Counter[bool] = Counter()
-        for part, clock in parts:
-            number[clock == Clock.ANSWERED] += part.number
-        shown = tuple(part for part, clock in parts if clock != Clock.ANSWERED)
-        yield TicketsMoving(code, heir, number[False], number[True], shown)
+        waiting = tuple(part for part, clock in parts if clock != Clock.ANSWERED)
+        answered = sum(part.number for part, clock in parts if clock == Clock.ANSWERED)
+        yield TicketsMoving(code, heir, sum(part.number for part in waiting), answered, waiting)
 
 
 def _counted(session: Session, agency_id: int) -> list[tuple[str, str | None, bool, str, int]]:

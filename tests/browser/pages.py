@@ -29,7 +29,7 @@ VISITS = (
     Visit("daumoi", ("/can-bo/?view=triage", "/can-bo/?view=province", "/lanh-dao/"), ("/can-bo/phieu/", "/giao")),
     Visit("thanhtra", ("/can-bo/", "/thanh-tra/"), ("/can-bo/phieu/",)),
     Visit("lanhdao", ("/lanh-dao/",)),
-    Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/sap-xep", "/quan-tri/danh-muc", "/quan-tri/lich",
+    Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/danh-muc", "/quan-tri/lich",
                       "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", "/quan-tri/nhat-ky", "/quan-tri/thoi-han",
-                      "/quan-tri/tinh-trang", "/quan-tri/co-quan/so-xd")),
+                      "/quan-tri/tinh-trang", "/quan-tri/co-quan/so-xd", "/quan-tri/sap-xep")),
 )  # fmt: skip

@@ -39,6 +39,8 @@ UNTRANSLATED = (
     "feedback_app/indicators/definitions.py",  # pure: pages say it in their own words
     "feedback_app/indicators/periods.py",  # pure, likewise
     "feedback_app/indicators/printing.py",  # the command line
+    "feedback_app/reorganisation/places.py",
+    "feedback_app/reorganisation/telling.py",
     "feedback_app/routing/",  # LocalText(vi, en)
     "feedback_app/runtime/",  # the command line
     "feedback_app/web/styleguide.py",  # samples

@@ -132,8 +132,8 @@ def parse_communes(text: str) -> tuple[tuple[Commune, ...], tuple[RowError, ...]
         if problem:
             errors.append(RowError(reader.line_num, problem))
         else:
-            given = (row[column].strip() for column in COMMUNE_COLUMNS)
-            commune = Commune(*given, old_names=_names(row.get(OLD_NAMES)))
+            code, name, district = (row[column].strip() for column in COMMUNE_COLUMNS)
+            commune = Commune(code, name, district, _names(row.get(OLD_NAMES)))
             good[commune.code] = commune
     return tuple(good.values()), tuple(errors)
 

@@ -105,7 +105,8 @@ def _unknown(catalogue: Catalogue, plan: Reorganisation) -> Iterator[str]:
     areas = {area.code for area in catalogue.areas.areas}
     named = [code for step in plan.successions for code in (step.source_agency, step.to)]
     named += [rename.agency for rename in plan.renames] + [person.to for person in plan.people]
-    named += [step.parent for step in (*plan.renames, *plan.new_agencies) if step.parent] + [*plan.continues]
+    parents = [*(r.parent for r in plan.renames), *(new.parent for new in plan.new_agencies)]
+    named += [code for code in (*parents, *plan.continues) if code]
     sorts = (
         ("cơ quan", agencies, named),
         ("lĩnh vực", fields, [f for step in plan.successions for f in step.fields]),

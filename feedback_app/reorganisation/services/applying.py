@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import editing, store
@@ -44,7 +45,7 @@ def apply(
     known = queries.applied(session, plan.code)
     row = known if known is not None else _record(session, plan, seen_version, by_id, at)
     if row.content != plan.model_dump(mode="json"):
-        raise Refused([f"Mã '{plan.code}' đã dùng cho một lần sắp xếp khác đã áp dụng."])
+        raise Refused([_("Mã “%(code)s” đã dùng cho một lần sắp xếp khác đã áp dụng.", code=plan.code)])
     go_on(session, row, at=at)
     return row
 

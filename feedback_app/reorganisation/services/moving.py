@@ -169,8 +169,6 @@ def _transferred(ticket: Ticket, day: date, common: Move) -> None:
 
 
 def _tell(session: Session, ticket: Ticket, was: int | None, common: Move) -> None:
-    agency_id = ticket.holder_id or ticket.lead_id
-    facts = {"was": was, "reorganisation": common.code}
     outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.MOVED, to="holder"))
     announce(
         session,
@@ -179,6 +177,7 @@ def _tell(session: Session, ticket: Ticket, was: int | None, common: Move) -> No
         "enterprise",
         at=common.at,
         actor_id=common.by_id,
-        agency_id=agency_id,
-        **facts,
+        agency_id=ticket.holder_id or ticket.lead_id,
+        was=was,
+        reorganisation=common.code,
     )

@@ -62,7 +62,7 @@ def index() -> str:
 
 def address(period: Period, structure: Structure) -> str:
     """Return where the month is read by that structure."""
-    return url_for("statistics.index", ky=period.code, **address_of(structure))
+    return url_for("statistics.index", ky=period.code, co_cau=address_of(structure).get("co_cau"))
 
 
 def address_of(structure: Structure) -> dict[str, str]:
