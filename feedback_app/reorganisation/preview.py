@@ -22,6 +22,7 @@ from feedback_app.reorganisation.naming import (
     rules_named,
 )
 from feedback_app.reorganisation.staffing import absences_from, held_from, places
+from feedback_app.reorganisation.wordings import template_heir, templates_of
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import Ticket
 
@@ -67,6 +68,15 @@ class AbsenceMoving:
     apart: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateMoving:
+    """A wording of answers that goes to the heir of its fields."""
+
+    name: str
+    agency: str
+    heir: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """All of it; with ``refused`` there is nothing else."""
@@ -80,6 +90,7 @@ class Preview:
     absences: tuple[AbsenceMoving, ...] = ()
     rules: tuple[RuleNamed, ...] = ()
     approvals: tuple[ApprovalNamed, ...] = ()
+    templates: tuple[TemplateMoving, ...] = ()
     profiles: tuple[ProfileHolding, ...] = ()
 
 
@@ -101,6 +112,7 @@ def preview(session: Session, loaded: Loaded, plan: Reorganisation, today: date)
         absences=tuple(_absences(session, loaded, people, min(days))),
         rules=tuple(rules_named(catalogue, plan, after)),
         approvals=tuple(approvals_named(catalogue, plan, after)),
+        templates=tuple(_templates(session, loaded, plan, after)),
         profiles=tuple(profiles_holding(catalogue, after)),
     )
 
@@ -136,6 +148,14 @@ def _people(session: Session, loaded: Loaded, plan: Reorganisation, after: Heirs
         for row in held_from(session, loaded.agency_ids[code], since):
             heir = goes_to(plan, row.user.email, after.heir(code))
             yield PersonMoving(row.user_id, row.user.name, row.user.email, row.function, code, heir)
+
+
+def _templates(
+    session: Session, loaded: Loaded, plan: Reorganisation, after: Heirs
+) -> Iterator[TemplateMoving]:
+    for code in plan.ending:
+        for template in templates_of(session, loaded.agency_ids[code]):
+            yield TemplateMoving(template.name, code, template_heir(after, code, template))
 
 
 def _absences(

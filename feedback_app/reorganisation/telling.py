@@ -12,7 +12,7 @@ from feedback_app.reorganisation.preview import Preview
 def as_data(found: Preview) -> dict[str, Any]:
     """Return the preview as JSON has it; dates as YYYY-MM-DD."""
     plan = found.plan
-    parts = ("tickets", "people", "absences", "rules", "approvals", "profiles")
+    parts = ("tickets", "people", "absences", "rules", "approvals", "templates", "profiles")
     told: dict[str, Any] = {name: [asdict(row) for row in getattr(found, name)] for name in parts}
     for absence in told["absences"]:
         absence |= {name: absence[name].isoformat() for name in ("valid_from", "valid_to")}
@@ -56,6 +56,8 @@ def lines(found: Preview, catalogue: Catalogue) -> Iterator[str]:
         f"{a.chain} ({names(a.agency)}): sau đó theo quy trình {a.heir_chain}" for a in found.approvals
     )
     yield from _section("Quy trình duyệt nêu cơ quan cũ", [*approvals])
+    templates = (f"{t.name}: {names(t.agency)} → {names(t.heir)}" for t in found.templates)
+    yield from _section("Mẫu trả lời chuyển theo", [*templates])
     profiles = (f"{p.territory}: {p.profile or 'chưa có, tạm dùng quy chế khác'}" for p in found.profiles)
     yield from _section("Quy chế theo địa giới", [*profiles])
 

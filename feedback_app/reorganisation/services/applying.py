@@ -20,7 +20,7 @@ from feedback_app.reorganisation.services import concerned, held, staff
 from feedback_app.reorganisation.services.moving import Move, move
 from feedback_app.tickets.queries import by_id
 
-BATCH = 500
+BATCH = 200
 
 
 class Refused(Invalid):

@@ -1,4 +1,4 @@
-"""What an agency that ended still owed or kept besides open tickets: promises, proposals, projects, closed tickets."""
+"""What an agency that ended still owed or kept besides open tickets: promises, projects, wordings, closed tickets."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from feedback_app.reorganisation.services.staff import Follow, gone
+from feedback_app.reorganisation.wordings import template_heir, templates_of
 from feedback_app.tickets.beyond import Commitment, Milestone, PolicyProposal, Project, ProjectAgency
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.templating import AnswerTemplate
 
 DECIDED_PROPOSALS = ("changed", "declined")
 
@@ -21,6 +23,8 @@ def follow(session: Session, common: Follow) -> None:
         _commitments(session, common, code, agency_id)
         _proposals(session, common, code, agency_id)
         _projects(session, common, code, agency_id)
+        for template in templates_of(session, agency_id):
+            template.agency_id = _template_heir(common, code, template) or agency_id
         _closed_tickets(session, common, code, agency_id)
 
 
@@ -51,6 +55,11 @@ def _projects(session: Session, common: Follow, code: str, agency_id: int) -> No
     there = select(ProjectAgency.project_id).where(ProjectAgency.agency_id == heir_id)
     taking_part = ProjectAgency.project_id.in_(running) & ProjectAgency.project_id.not_in(there)
     _put(session, ProjectAgency, heir_id, (ProjectAgency.agency_id == agency_id) & taking_part)
+
+
+def _template_heir(common: Follow, code: str, template: AnswerTemplate) -> int | None:
+    heir = template_heir(common.heirs, code, template)
+    return common.loaded.agency_ids[heir] if heir else None
 
 
 def _closed_tickets(session: Session, common: Follow, code: str, agency_id: int) -> None:

@@ -17,9 +17,10 @@ from feedback_app.tickets.models import Assignment, Ticket
 from feedback_app.tickets.policy import Owner
 from feedback_app.tickets.queries import handled_by
 from feedback_app.tickets.services.owning import withdraw
+from feedback_app.tickets.templating import AnswerTemplate
 from tests.factories.people import a_person, actor_of, an_enterprise
 from tests.factories.tickets import a_ticket, reread
-from tests.slices.reorganisation.conftest import INTO_NEW, a_plan, applied
+from tests.slices.reorganisation.conftest import INTO_NEW, SPLIT, a_plan, applied
 
 
 def heir_id(session):
@@ -125,3 +126,17 @@ def test_two_agencies_that_become_one_coordinate_once(session, loaded):
     after = reread(session, ticket.code)
     running = [a.agency_id for a in after.assignments if a.part == "coordinating" and a.ended_on is None]
     assert running == [loaded.agency_ids["so-nv"]]
+
+
+def test_a_wording_goes_to_the_heir_of_its_field(session, loaded):
+    officer = a_person(session, "agency_head", "so-ct")
+    with unit_of_work() as writing:
+        for name, fields in (("Điện", ["utilities"]), ("Chung", [])):
+            kept = {"name": name, "fields": fields, "text": "Kính gửi {{ten}}"}
+            writing.add(
+                AnswerTemplate(**kept, agency_id=loaded.agency_ids["so-ct"], by_id=officer.id, at=clock.now())
+            )
+    applied(a_plan(SPLIT))
+    codes = store.current(session).agency_codes
+    found = session.execute(select(AnswerTemplate.name, AnswerTemplate.agency_id))
+    assert {name: codes[agency] for name, agency in found} == {"Điện": "so-xd", "Chung": "so-tc"}
