@@ -42,6 +42,7 @@ PERIODIC = (
     PeriodicJob("drain-outbox", "* * * * *", DRAIN, OUTBOX, DRAIN_TIMEOUT),  # should the relay be down
     PeriodicJob("chain-audit", "*/5 * * * *", "feedback_app.core.jobs.chain_audit", JOBS, 240),
     PeriodicJob("remind", "5 * * * *", "feedback_app.escalation.jobs.remind", JOBS, 600),
+    PeriodicJob("remind-dated", "40 5 * * *", "feedback_app.escalation.jobs.remind_dated", JOBS, 1800),
     PeriodicJob("write-digests", "0 8 * * *", "feedback_app.notifications.jobs.write_digests", JOBS, 600),
     PeriodicJob("send-mails", "* * * * *", "feedback_app.notifications.jobs.send_mails", JOBS, 300),
     PeriodicJob("send-sms", "* * * * *", "feedback_app.notifications.jobs.send_sms", JOBS, 300),

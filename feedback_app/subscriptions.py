@@ -7,14 +7,15 @@ from feedback_app.core.outbox import Handler
 from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
-from feedback_app.sorting import handlers as sorting
 from feedback_app.reorganisation import handlers as reorganisation
 from feedback_app.reorganisation.events import TicketsLeft
+from feedback_app.sorting import handlers as sorting
 from feedback_app.tickets import handlers as tickets
 from feedback_app.tickets.events import (
     CalendarChanged,
     EnterpriseAsked,
     EnterpriseReplied,
+    ProposalDecided,
     TicketAnswered,
     TicketAssigned,
     TicketClosed,
@@ -29,6 +30,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     ConfirmationRequested.name: (notifications.confirmation_requested,),
     EnterpriseAsked.name: (notifications.enterprise_asked,),
     EnterpriseReplied.name: (notifications.enterprise_replied,),
+    ProposalDecided.name: (tickets.proposal_decided,),
     ResetRequested.name: (notifications.reset_requested,),
     SignUpRepeated.name: (notifications.sign_up_repeated,),
     TicketAnswered.name: (notifications.answered,),

@@ -4,8 +4,8 @@ from feedback_app.catalogue import store
 from feedback_app.catalogue.packs.ladder import RunningClock
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
-from feedback_app.deadlines.calendar import work_calendar
-from feedback_app.escalation import queries, services
+from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
+from feedback_app.escalation import dated, queries, services
 from feedback_app.escalation.queries import Course, Key
 from feedback_app.escalation.rules import Window, windows
 
@@ -31,3 +31,33 @@ def _work_through(course: Course, window: Window, running: RunningClock, size: i
         db.session.close()
         if key is None:
             return
+
+
+def remind_dated(size: int = BATCH) -> int:
+    """Remind of the monthly looks at ministries and of commitments; return how many reminders that made."""
+    calendar = work_calendar(store.current(db.session()).catalogue)
+    return _looks(size) + _commitments(calendar, size)
+
+
+def _looks(size: int) -> int:
+    told, after = 0, 0
+    while True:
+        with unit_of_work() as session:
+            rows = dated.watches(session, after=after, size=size)
+            told += sum(dated.remind_of_watch(session, row, ticket, at=clock.now()) for row, ticket in rows)
+            after = rows[-1][0].id if rows else 0
+        db.session.close()
+        if not rows:
+            return told
+
+
+def _commitments(calendar: WorkCalendar, size: int) -> int:
+    told, after = 0, 0
+    while True:
+        with unit_of_work() as session:
+            rows = dated.commitments(session, clock.today(), after=after, size=size)
+            told += sum(dated.remind_of_commitment(session, row, calendar, at=clock.now()) for row in rows)
+            after = rows[-1].id if rows else 0
+        db.session.close()
+        if not rows:
+            return told

@@ -71,6 +71,15 @@ class TicketNews(Event):
 
 
 @dataclass(frozen=True)
+class ProposalDecided(Event):
+    """A rule was changed, or will not be: linked tickets with ids above ``after`` are still to hear."""
+
+    name: ClassVar[str] = "proposal.decided"
+    proposal_id: int
+    after: int = 0
+
+
+@dataclass(frozen=True)
 class CalendarChanged(Event):
     """A new version of the calendar is in force: open tickets with ids above ``after`` are still to be moved."""
 

@@ -7,7 +7,7 @@ from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
 from feedback_app.tickets import queries, recalendar
 from feedback_app.tickets.events import CalendarChanged
-from feedback_app.tickets.services import assigning
+from feedback_app.tickets.services import assigning, backlog
 
 
 def route(session: Session, payload: Payload) -> None:
@@ -19,3 +19,8 @@ def route(session: Session, payload: Payload) -> None:
 def move_to_calendar(session: Session, payload: Payload) -> None:
     """Move a batch of open tickets to the calendar that was published."""
     recalendar.move_batch(session, CalendarChanged(**payload), at=clock.now())
+
+
+def proposal_decided(session: Session, payload: Payload) -> None:
+    """Tell the enterprises that asked for the rule, and close the tickets that waited for it."""
+    backlog.tell_decided(session, payload["proposal_id"], after=payload["after"], at=clock.now())

@@ -90,6 +90,21 @@ ACTS: dict[Act, str] = {
     Act.WITHDRAW: _l("Rút phiếu"),
 }
 
+PROMISE_STATES: dict[str, Meta] = {
+    "open": Meta(_l("đang thực hiện"), "waiting", "clock"),
+    "overdue": Meta(_l("quá ngày cam kết, chưa báo kết quả"), "late", "alert"),
+    "kept": Meta(_l("đã thực hiện"), "intime", "check"),
+    "broken": Meta(_l("không thực hiện đúng cam kết"), "late", "close"),
+}
+
+PROPOSAL_STATES: dict[str, Meta] = {
+    "noted": Meta(_l("Đã ghi nhận"), "waiting", "stamp"),
+    "studied": Meta(_l("Đang nghiên cứu"), "waiting", "search"),
+    "submitted": Meta(_l("Đã trình cấp có thẩm quyền"), "waiting", "next"),
+    "changed": Meta(_l("Quy định đã được sửa"), "intime", "check"),
+    "declined": Meta(_l("Không sửa, có nêu lý do"), "neutral", "close"),
+}
+
 SOLVED: dict[str, str] = {
     "yes": _l("đã giải quyết xong"),
     "partly": _l("mới giải quyết một phần"),

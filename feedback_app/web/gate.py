@@ -27,6 +27,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "enterprise": Audience.ENTERPRISE,
     "officer": Audience.OFFICER,
     "wordings": Audience.OFFICER,
+    "beyond": Audience.OFFICER,
     "coordinating": Audience.OFFICER,
     "inspectorate": Audience.INSPECTORATE,
     "leadership": Audience.LEADERSHIP,

@@ -35,6 +35,7 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
     ("follow.index", _l("Theo dõi phiếu")),
     ("statistics.index", _l("Số liệu giải quyết")),
+    ("portal.backlog", _l("Kiến nghị sửa quy định")),
     ("portal.sign_in", _l("Đăng nhập")),
 )
 FUNCTIONS: dict[Function, Any] = {

@@ -6,6 +6,7 @@ from flask import Flask
 def register(app: Flask, *, debug_pages: bool) -> None:
     """Register the pages of every audience; the styleguide only where it is asked for."""
     from feedback_app.web.admin import blueprint as admin
+    from feedback_app.web.beyond import blueprint as beyond
     from feedback_app.web.coordinating import blueprint as coordinating
     from feedback_app.web.enterprise import blueprint as enterprise
     from feedback_app.web.follow import blueprint as follow
@@ -25,6 +26,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(enterprise)
     app.register_blueprint(officer)
     app.register_blueprint(wordings)
+    app.register_blueprint(beyond)
     app.register_blueprint(coordinating)
     app.register_blueprint(inbox)
     app.register_blueprint(inspectorate)

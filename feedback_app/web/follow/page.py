@@ -13,14 +13,15 @@ from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
 from feedback_app.tickets import clocks
 from feedback_app.tickets.facts import facts_of
-from feedback_app.tickets.labels import Meta
+from feedback_app.tickets.labels import PROPOSAL_STATES, Meta
 from feedback_app.tickets.lifecycle import MEANING, Act, Ball, Beside, Status
 from feedback_app.tickets.models import Attachment, Message, Ticket
 from feedback_app.tickets.policy import Owner, acts_open_to
+from feedback_app.tickets.services import backlog
 from feedback_app.tickets.services.owning import may_reopen
 from feedback_app.web import presenting
 from feedback_app.web.days import Chip, Day
-from feedback_app.web.presenting.beyond import WayUp, ways_up
+from feedback_app.web.presenting.beyond import PromiseStanding, WayUp, promises, ways_up
 from feedback_app.web.presenting.matter import FileView, LetterView, RatingView
 from feedback_app.web.presenting.standing import BallView, PhaseView
 from feedback_app.web.presenting.story import EntryView
@@ -56,6 +57,16 @@ class Apologised:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The proposal that the ticket asks for, as it stands in public."""
+
+    code: str
+    title: str
+    state: Meta
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What ``follow/ticket.html`` shows; ``can`` holds the acts that fit now."""
@@ -83,6 +94,8 @@ class Page:
     apologies: list[Apologised]
     ways_up: list[WayUp]
     at_ministry: bool
+    promises: list[PromiseStanding]
+    proposal: Proposal | None
 
 
 def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
@@ -112,6 +125,8 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
         apologies=_apologies(ticket, loaded),
         ways_up=ways_up(ticket, loaded, reader="enterprise"),
         at_ministry=ticket.status == Status.AT_MINISTRY,
+        promises=promises(ticket, loaded, today),
+        proposal=_proposal(session, ticket),
         extended=Beside.EXTENDED in facts.beside,
     )
 
@@ -119,6 +134,14 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
 def _can(session: "Session", ticket: Ticket, owner: Owner, today: date) -> frozenset[Act]:
     acts = acts_open_to(owner, facts_of(ticket))
     return acts if may_reopen(session, ticket, today) else acts - {Act.REOPEN}
+
+
+def _proposal(session: "Session", ticket: Ticket) -> Proposal | None:
+    """Return the proposal once a decision named it; a draft's is not the enterprise's yet."""
+    if not any(answer.outcome == Status.POLICY_BACKLOG for answer in ticket.answers):
+        return None
+    row = backlog.of_ticket(session, ticket.id)
+    return Proposal(row.code, row.title, PROPOSAL_STATES[row.status], row.public_note) if row else None
 
 
 def _apologies(ticket: Ticket, loaded: Loaded) -> list[Apologised]:

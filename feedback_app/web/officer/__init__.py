@@ -12,6 +12,7 @@ from feedback_app.web.officer import (  # noqa: E402
     distributing,  # noqa: F401
     files,  # noqa: F401
     letters,  # noqa: F401
+    linking,  # noqa: F401
     queue,  # noqa: F401
     staffing,  # noqa: F401
     ticket,  # noqa: F401

@@ -6,7 +6,7 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from feedback_app.tickets.services.referring import Document, Paper
+from feedback_app.tickets.services.ways_up import Document, Paper
 from feedback_app.web.officer.forms import ActForm, required_text
 
 DIRECTIONS = {

@@ -51,6 +51,8 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.NOTE: ("officer.note", "lock"),
     Act.OBJECT: ("officer.object_assignment", "alert"),
     Act.PETITION: ("officer.petition", "next"),
+    Act.PROMISE: ("officer.promise", "flag"),
+    Act.PROPOSE_CHANGE: ("officer.propose_change", "clock"),
     Act.RECUSE: ("officer.recuse", "user"),
     Act.REDIRECT: ("officer.redirect_elsewhere", "next"),
     Act.REJECT: ("officer.reject", "close"),

@@ -11,8 +11,9 @@ from feedback_app.core.db import db
 from feedback_app.core.files import Refused, TakenIn
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.services import referring
-from feedback_app.tickets.services.referring import Direction, Document
+from feedback_app.tickets.services import petitioning, referring
+from feedback_app.tickets.services.referring import Direction
+from feedback_app.tickets.services.ways_up import Document, is_vertical
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, choosing, uploads
@@ -77,7 +78,7 @@ def petition(code: str) -> Answered:
     form = PetitionForm()
 
     def deed(session: Any, ticket: Ticket) -> None:
-        referring.petition(
+        petitioning.petition(
             session,
             ticket,
             loaded(),
@@ -100,7 +101,7 @@ def watch(code: str) -> Answered:
     form = WatchForm()
 
     def deed(session: Any, ticket: Ticket) -> None:
-        referring.watch(
+        petitioning.watch(
             session, ticket, by=actor(), text=form.text.data, at=clock.now(), seen_version=form.version
         )
 
@@ -117,7 +118,7 @@ def ministry_replied(code: str) -> Answered:
 
     def deed(session: Any, ticket: Ticket, file: TakenIn | None) -> None:
         given: dict[str, Any] = {"by": actor(), "at": clock.now(), "seen_version": form.version}
-        referring.ministry_replied(session, ticket, paper=form.paper(), file=file, **given)
+        petitioning.ministry_replied(session, ticket, paper=form.paper(), file=file, **given)
 
     def again() -> Answered:
         return act_page(code, Act.MINISTRY_REPLIED, form)
@@ -137,7 +138,7 @@ def _owners(ticket: Ticket | None) -> list[tuple[str, str]]:
 
 
 def _vertical(code: str, today: Any) -> bool:
-    return referring.is_vertical(loaded(), loaded().agency_ids[code], today)
+    return is_vertical(loaded(), loaded().agency_ids[code], today)
 
 
 def _with_file(

@@ -18,9 +18,9 @@ from feedback_app.tickets.legs import leg_clocks
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Assignment, Filer, Message, Ticket
 from feedback_app.tickets.policy import acts_open_to
-from feedback_app.tickets.services import approving
+from feedback_app.tickets.services import approving, promising
 from feedback_app.tickets.services.answering import chain_of, may_send, needs_apology
-from feedback_app.tickets.services.referring import way_up
+from feedback_app.tickets.services.ways_up import way_up
 from feedback_app.web import days, presenting
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
@@ -35,7 +35,7 @@ from feedback_app.web.officer.beside import (
 from feedback_app.web.officer.menu import Group, menu
 from feedback_app.web.officer.papers import papers_of
 from feedback_app.web.presenting import agency_name
-from feedback_app.web.presenting.beyond import WayUp, ways_up
+from feedback_app.web.presenting.beyond import PromiseStanding, WayUp, promises, ways_up
 from feedback_app.web.presenting.legs import LegView, leg_views
 
 CHANNELS = {
@@ -115,6 +115,8 @@ class TicketView:
     papers: list[str]
     ways_up: list[WayUp]
     documents: list[Any]
+    promises: list[PromiseStanding]
+    settles_promises: bool
 
 
 def view_of(session: Any, ticket: Ticket) -> TicketView:
@@ -158,6 +160,8 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         papers=papers_of(ticket),
         ways_up=ways_up(ticket, loaded(), reader="staff"),
         documents=_files(ticket, {"document"}, True),
+        promises=promises(ticket, loaded(), today),
+        settles_promises=promising.handles(person, ticket),
         beside=beside(ticket, person, lambda id_: _files(ticket, {"opinion"}, True, message_id=id_)),
     )
 
@@ -168,7 +172,9 @@ def _acts(session: Any, ticket: Ticket) -> frozenset[Act]:
     barred: set[Act] = set()
     chain = chain_of(loaded(), ticket)
     if ticket.status != Status.TRIAGE and not may_send(loaded(), ticket, me):
-        barred |= {Act.ANSWER, Act.REJECT, Act.REDIRECT, Act.PROPOSE_CHANGE}
+        barred |= {Act.ANSWER, Act.REJECT, Act.REDIRECT}
+        if Act.DRAFT not in acts:
+            barred.add(Act.PROPOSE_CHANGE)
     if chain is None or chain.direct:
         barred.add(Act.DRAFT)
     if Act.APPROVE in acts and not approving.may_approve(session, ticket, me):

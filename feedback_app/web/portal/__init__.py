@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("portal", __name__)
 
-from feedback_app.web.portal import front, health, invitation, leaving, mailbox, profile, session, sign_up  # noqa: E402, F401
+from feedback_app.web.portal import (  # noqa: E402, F401
+    backlog,
+    front,
+    health,
+    invitation,
+    leaving,
+    mailbox,
+    profile,
+    session,
+    sign_up,
+)

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core.clock import local_date
-from feedback_app.tickets.beyond import Referral
+from feedback_app.tickets.beyond import Commitment, Referral
+from feedback_app.tickets.labels import PROMISE_STATES, Meta
 from feedback_app.tickets.models import Ticket
 from feedback_app.web.presenting.names import agency_name
 from feedback_app.web.presenting.story import Reader
@@ -40,13 +41,14 @@ def ways_up(ticket: Ticket, loaded: Loaded, *, reader: Reader) -> list[WayUp]:
     What an agency writes to UBND tỉnh, and UBND tỉnh to an agency, stays among them; of a ministry the enterprise
     reads all.
     """
-    shown = [_way_up(row, loaded) for row in ticket.referrals]
+    shown = [way_up_of(row, loaded) for row in ticket.referrals]
     if reader == "staff":
         return shown
     return [way if way.level == "ministry" else replace(way, reason="", text="") for way in shown]
 
 
-def _way_up(row: Referral, loaded: Loaded) -> WayUp:
+def way_up_of(row: Referral, loaded: Loaded) -> WayUp:
+    """Return one way up as staff see it."""
     to_ministry = row.level == "ministry"
     title = _("Kiến nghị %(whom)s", whom=row.addressee) if to_ministry else _("Báo cáo UBND tỉnh")
     return WayUp(
@@ -84,3 +86,35 @@ def _answer(document: str | None) -> str:
         "reply": _("Văn bản trả lời"),
     }
     return str(said.get(document or "", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseStanding:
+    """A commitment; ``state``: open, overdue, kept or broken."""
+
+    id: int
+    agency: str
+    text: str
+    due_on: date
+    state: Meta
+    open: bool
+    note: str
+
+
+def promises(ticket: Ticket, loaded: Loaded, today: date) -> list[PromiseStanding]:
+    """Return the commitments, oldest first; they must be loaded."""
+    return [promise_of(row, loaded, today) for row in ticket.commitments]
+
+
+def promise_of(row: Commitment, loaded: Loaded, today: date) -> PromiseStanding:
+    """Return one commitment as pages show it."""
+    state = "overdue" if row.state == "open" and row.due_on < today else row.state
+    return PromiseStanding(
+        id=row.id,
+        agency=agency_name(loaded, row.agency_id, local_date(row.at)),
+        text=row.text,
+        due_on=row.due_on,
+        state=PROMISE_STATES[state],
+        open=row.state == "open",
+        note=row.note,
+    )

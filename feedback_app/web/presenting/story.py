@@ -114,7 +114,9 @@ def _who(
         return str(_("Quý doanh nghiệp") if reader == "enterprise" else _("Doanh nghiệp"))
     if row.actor_id is None:
         return str(_("Hệ thống"))
-    agency = "" if entry in ABOUT_AGENCY or entry is Entry.DIRECTED else agency_name(loaded, row.agency_id, on)
+    agency = (
+        "" if entry in ABOUT_AGENCY or entry is Entry.DIRECTED else agency_name(loaded, row.agency_id, on)
+    )
     if reader == "enterprise":
         return agency or str(_("Cơ quan điều phối"))
     return ", ".join(filter(None, (people.get(row.actor_id), agency)))

@@ -1,0 +1,57 @@
+"""Forms of what outgrows a ticket: the policy backlog, commitments, clusters, projects, other channels."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from feedback_app.web.officer.forms import ActForm, required_text
+
+
+class ProposeForm(ActForm):
+    existing = SelectField(_l("Kiến nghị đã có trong danh mục"), validators=[Optional()])
+    title = StringField(
+        _l("Tên kiến nghị mới"),
+        description=_l("Công khai trên cổng: không ghi tên doanh nghiệp, không ghi chi tiết vụ việc."),
+        validators=[Length(max=300)],
+    )
+    rule = TextAreaField(
+        _l("Quy định cần sửa"),
+        description=_l("Văn bản, điều, khoản và vướng mắc của quy định. Công khai trên cổng."),
+        validators=[Length(max=4000)],
+    )
+    owner = SelectField(_l("Cơ quan theo dõi kiến nghị"), validators=[Optional()])
+    text = TextAreaField(
+        _l("Trả lời doanh nghiệp"),
+        description=_l("Vì sao phải chờ sửa quy định; doanh nghiệp đọc đúng nguyên văn."),
+        validators=required_text(_l("Vui lòng nhập nội dung trả lời.")),
+    )
+    legal_refs = TextAreaField(_l("Căn cứ pháp lý"), validators=[Length(max=20_000)])
+    apology = TextAreaField(_l("Lời xin lỗi vì trả lời chậm"), validators=[Length(max=4000)])
+
+
+class PromiseForm(ActForm):
+    text = TextAreaField(
+        _l("Cơ quan cam kết làm gì"),
+        description=_l("Doanh nghiệp đọc đúng nguyên văn và theo dõi đến khi thực hiện."),
+        validators=required_text(_l("Vui lòng ghi nội dung cam kết."), 2000),
+    )
+    due_on = DateField(
+        _l("Thực hiện trước hết ngày"), validators=[InputRequired(_l("Vui lòng ghi ngày cam kết."))]
+    )
+
+
+class SettlePromiseForm(ActForm):
+    verdict = RadioField(
+        _l("Kết quả"),
+        choices=[
+            SelectChoice("kept", _l("Đã thực hiện")),
+            SelectChoice("broken", _l("Chưa thực hiện được đúng hạn")),
+        ],
+        validators=[DataRequired(_l("Vui lòng chọn kết quả."))],
+    )
+    note = TextAreaField(
+        _l("Ghi rõ"),
+        description=_l("Doanh nghiệp đọc được. Bắt buộc khi chưa thực hiện được."),
+        validators=[Length(max=2000)],
+    )

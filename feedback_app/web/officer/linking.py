@@ -1,0 +1,113 @@
+"""Pages of what outgrows a ticket: the policy backlog and commitments."""
+
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from feedback_app.core import clock
+from feedback_app.core.db import db
+from feedback_app.core.errors import NotFound
+from feedback_app.tickets import queries
+from feedback_app.tickets.lifecycle import Act, Status
+from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.services import backlog, promising
+from feedback_app.tickets.services.answering import Decision
+from feedback_app.tickets.services.backlog import Proposed
+from feedback_app.web.catalogue import loaded
+from feedback_app.web.identity import actor
+from feedback_app.web.officer import blueprint, choosing
+from feedback_app.web.officer.deciding import polite
+from feedback_app.web.officer.doing import Answered, act_page, perform
+from feedback_app.web.officer.forms_linking import PromiseForm, ProposeForm, SettlePromiseForm
+from feedback_app.web.officer.viewing import view_of
+from feedback_app.web.presenting.beyond import promise_of
+
+
+@blueprint.route("/phieu/<code>/cho-sua-quy-dinh", methods=["GET", "POST"])
+def propose_change(code: str) -> Answered:
+    form = ProposeForm()
+    ticket = choosing.seen(code)
+    known = backlog.undecided(db.session()) if ticket else ()
+    form.existing.choices = [("", _("Kiến nghị mới")), *((p.code, f"{p.code}: {p.title}") for p in known)]
+    form.owner.choices = choosing.agencies(ticket)
+    if not form.is_submitted() and ticket and ticket.holder_id:
+        form.owner.data = loaded().agency_codes[ticket.holder_id]
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        given: dict[str, Any] = {"by": actor(), "at": clock.now(), "seen_version": form.version}
+        backlog.propose(session, ticket, loaded(), _decision(form), _proposed(form), **given)
+
+    def again() -> Answered:
+        form.apology.data = form.apology.data or polite()
+        return act_page(code, Act.PROPOSE_CHANGE, form)
+
+    said = _l("Đã ghi kiến nghị. Doanh nghiệp được báo ngay, hoặc khi dự thảo được duyệt và phát hành.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/cam-ket", methods=["GET", "POST"])
+def promise(code: str) -> Answered:
+    form = PromiseForm()
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        promising.promise(
+            session,
+            ticket,
+            by=actor(),
+            text=form.text.data,
+            due_on=form.due_on.data,
+            at=clock.now(),
+            seen_version=form.version,
+        )
+
+    def again() -> Answered:
+        return act_page(code, Act.PROMISE, form)
+
+    said = _l("Đã ghi cam kết; doanh nghiệp đọc và theo dõi được.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/cam-ket/<int:commitment_id>", methods=["GET", "POST"])
+def settle_promise(code: str, commitment_id: int) -> Answered:
+    form = SettlePromiseForm()
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        kept, note = form.verdict.data == "kept", form.note.data or ""
+        promising.settle(session, ticket, commitment_id, by=actor(), kept=kept, note=note, at=clock.now())
+
+    def again() -> Answered:
+        ticket = queries.handled_by(db.session(), actor(), code, whole=True)
+        row = next((c for c in ticket.commitments if c.id == commitment_id and c.state == "open"), None)
+        if row is None or not promising.handles(actor(), ticket):
+            raise NotFound(str(commitment_id))
+        return render_template(
+            "officer/settle_promise.html",
+            form=form,
+            heading=_("Báo kết quả thực hiện cam kết"),
+            view=view_of(db.session(), ticket),
+            promise=promise_of(row, loaded(), clock.today()),
+        )
+
+    said = _l("Đã ghi kết quả; doanh nghiệp được báo.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+def _decision(form: ProposeForm) -> Decision:
+    return Decision(
+        outcome=Status.POLICY_BACKLOG,
+        text=form.text.data or "",
+        legal_refs=form.legal_refs.data or "",
+        apology=form.apology.data or "",
+    )
+
+
+def _proposed(form: ProposeForm) -> Proposed | str:
+    if form.existing.data:
+        return str(form.existing.data)
+    return Proposed(
+        title=(form.title.data or "").strip(),
+        rule=(form.rule.data or "").strip(),
+        owner_id=loaded().agency_ids[form.owner.data],
+    )
