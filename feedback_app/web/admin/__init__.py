@@ -5,6 +5,10 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from feedback_app.accounts.actor import Function
+from feedback_app.core.errors import Forbidden
+from feedback_app.web.identity import actor
+
 blueprint = Blueprint("admin", __name__, url_prefix="/quan-tri")
 
 SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
@@ -20,10 +24,21 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "admin.health": (_l("Tình trạng"), frozenset()),
 }
 
+# pages that are a form and nothing else: there is nothing in them to read
+FORMS = frozenset(
+    {"admin.disable", "admin.edit_calendar", "admin.end_function", "admin.invite", "admin.profile"}
+)
+
+
+@blueprint.before_request
+def keep_forms_from_readers() -> None:
+    if request.endpoint in FORMS and not _writes():
+        raise Forbidden
+
 
 @blueprint.context_processor
 def sections() -> dict[str, Any]:
-    """Return the tabs that every page of the administrator shows."""
+    """Return the tabs that every page of the administrator shows, and whether the reader may change anything."""
     tabs = [
         {
             "label": label,
@@ -33,7 +48,11 @@ def sections() -> dict[str, Any]:
         }
         for page, (label, below) in SECTIONS.items()
     ]
-    return {"tabs": tabs}
+    return {"tabs": tabs, "writes": _writes()}
+
+
+def _writes() -> bool:
+    return actor().holds(Function.ADMINISTRATOR)
 
 
 from feedback_app.web.admin import (  # noqa: E402

@@ -25,9 +25,11 @@ CHANNELS: dict[Channel, Any] = {
 }
 LETTERS: dict[Letter, Any] = {
     Letter.CODE: _l("Mã xác nhận"),
+    Letter.CONFIRM: _l("Xác nhận địa chỉ thư điện tử"),
     Letter.DIGEST: _l("Thư tổng hợp buổi sáng"),
     Letter.NEWS: _l("Có tin mới"),
     Letter.OVERDUE: _l("Phiếu quá hạn"),
+    Letter.RESET: _l("Đặt lại mật khẩu"),
     Letter.SIGN_UP: _l("Đăng ký lại tài khoản"),
     Letter.WEEKLY: _l("Danh sách tuần"),
 }

@@ -12,6 +12,7 @@ from feedback_app.catalogue.load import newest_of
 from feedback_app.core import audit, clock
 from feedback_app.core.audit import AuditEntry
 from feedback_app.core.db import db, unit_of_work
+from feedback_app.notifications.models import Dispatch
 from tests.factories import a_person, a_ticket, sign_in
 
 PACK = "regulations/khanh-hoa-2023"
@@ -19,18 +20,22 @@ READ = (
     "",
     "tinh-trang",
     "nguoi-dung",
-    "nguoi-dung/moi",
     "thoi-han",
-    "thoi-han/khanh-hoa-2023",
     "thoi-han/khanh-hoa-2023/5",
     "lich",
     "lich?nam=2028",
-    "lich/2026/sua",
-    "lich/2027/sua",
     "cho-xac-nhan",
     "co-quan/so-xd",
     "danh-muc",
+    "gui-tin",
     "nhat-ky",
+    "sap-xep",
+)
+FORMS = (
+    "nguoi-dung/moi",
+    "thoi-han/khanh-hoa-2023",
+    "lich/2026/sua",
+    "lich/2027/sua",
 )
 
 
@@ -38,6 +43,27 @@ READ = (
 def test_administrator_and_auditor_read_every_page(administrator, auditor, page):
     for browser in (administrator, auditor):
         assert browser.get(f"/quan-tri/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", READ)
+def test_an_auditor_is_shown_nothing_to_press_that_would_be_refused(session, auditor, page):
+    closed = a_person(session, "officer", "so-xd")
+    with unit_of_work() as writing:
+        writing.get_one(User, closed.id).disabled_at = clock.now()
+        failed = {"given_up_at": clock.now(), "recipient": "ke.toan@example.vn", "locale": "vi", "data": {}}
+        at = {"created_at": clock.now(), "not_before": clock.now()}
+        writing.add(Dispatch(key="news:1", letter="news", **failed, **at))
+    html = auditor.get(f"/quan-tri/{page}").text
+    forms = re.findall(r'<form[^>]*method="post"[^>]*action="([^"]*)"|<form[^>]*method="post"', html)
+    assert [action for action in forms if action not in {"/dang-xuat", "/ngon-ngu"}] == []
+    links = set(re.findall(r'href="(/quan-tri/[^"]*)"', html))
+    assert [link for link in links if auditor.get(link).status_code >= 400] == []
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_a_page_that_is_only_a_form_is_the_administrator_s(administrator, auditor, page):
+    assert administrator.get(f"/quan-tri/{page}").status_code == 200
+    assert auditor.get(f"/quan-tri/{page}").status_code == 403
 
 
 def test_an_auditor_changes_nothing_even_with_another_function(app, session, loaded, auditor):
