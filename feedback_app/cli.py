@@ -14,6 +14,7 @@ from feedback_app.reorganisation.commands import commands as agencies
 from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
 from feedback_app.tickets.commands import commands as tickets
+from feedback_app.tickets.search.commands import commands as search
 
 GROUPS: tuple[click.Command, ...] = (
     agencies,
@@ -26,6 +27,7 @@ GROUPS: tuple[click.Command, ...] = (
     packs,
     routing,
     run,
+    search,
     tickets,
     users,
 )

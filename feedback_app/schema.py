@@ -11,8 +11,9 @@ from feedback_app.notifications import models as notifications
 from feedback_app.sorting import models as sorting
 from feedback_app.reorganisation import models as reorganisation
 from feedback_app.surveys import models as surveys
-from feedback_app.tickets import beyond, coordination, drafting, templating
+from feedback_app.tickets import beyond, coordination, drafting, saved, templating
 from feedback_app.tickets import models as tickets
+from feedback_app.tickets.search import tables as search
 
 MODULES = (
     accounts,
@@ -28,6 +29,8 @@ MODULES = (
     numbers,
     outbox,
     reorganisation,
+    saved,
+    search,
     sorting,
     surveys,
     templating,

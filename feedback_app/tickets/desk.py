@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text, true, tuple_
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
 from feedback_app.accounts.models import User
-from feedback_app.core.text import fold
 from feedback_app.deadlines.calendar import WorkCalendar
 from feedback_app.deadlines.standing import DUE_SOON, Category
 from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Filer, Ticket
+from feedback_app.tickets.narrowing import Filters, narrowed, waiting_for
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.tickets.queries import coordinated_by, filer_known_to, visible_to
 
@@ -33,6 +33,7 @@ class View(StrEnum):
 
     AGENCY = "agency"
     MINE = "mine"
+    WAITING = "waiting"
     UNCLAIMED = "unclaimed"
     COORDINATING = "coordinating"
     DONE = "done"
@@ -58,15 +59,17 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Filters):
     """What is looked for; ``after`` is where the page before ended."""
 
     view: View = View.AGENCY
     category: Category | None = None
-    words: str = ""
-    field: str = ""
-    holder_id: int | None = None  # the agency that has the ball
     after: Key | None = None
+
+    @property
+    def clocks(self) -> tuple[str, ...]:
+        """Return the clock categories of which the part consists."""
+        return ("answered", "closed") if self.view is View.DONE else ("open", "paused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +115,32 @@ def views_of(actor: Actor) -> tuple[View, ...]:
     return tuple(view for view in View if view not in {View.TRIAGE, View.PROVINCE})
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the queue, and of all that it lists how many stand in each category, in the order of urgency."""
+
+    page: Page
+    tally: dict[Category, int]
+
+
+def listed(session: Session, actor: Actor, wanted: Wanted, within: Bounds) -> Listed:
+    """Return a page of the queue with its counts; tickets that are done stand in no category."""
+    among = _among(session, actor, wanted)
+    return Listed(_page(session, actor, wanted, within, among, PAGE), _tally(session, wanted, within, among))
+
+
 def page(session: Session, actor: Actor, wanted: Wanted, within: Bounds, size: int = PAGE) -> Page:
     """Return a page of the queue, the most urgent first, paused tickets last (done ones newest first)."""
-    query = _rows(actor, wanted).limit(size + 1)
-    query = _newest_first(query, wanted) if wanted.view is View.DONE else _by_due_date(query, wanted, within)
-    rows = [Row(*row) for row in session.execute(query)]
-    more = len(rows) > size
-    return Page(rows[:size], _key(rows[size - 1], wanted) if more else None)
+    return _page(session, actor, wanted, within, _among(session, actor, wanted), size)
 
 
 def tally(session: Session, actor: Actor, wanted: Wanted, within: Bounds) -> dict[Category, int]:
-    """Return how many tickets of the view stand in each category, in the order of urgency."""
-    kinds = (Category.LATE, Category.DUE_SOON, Category.IN_TIME, Category.WAITING)
-    counts = [func.count().filter(in_category(kind, within)) for kind in kinds]
-    query = select(*counts).select_from(Ticket).where(_scope(actor, wanted), _matching(actor, wanted))
-    return dict(zip(kinds, session.execute(query).one(), strict=True))
+    """Return how many tickets of the part, as narrowed, stand in each category, in the order of urgency."""
+    return _tally(session, wanted, within, _among(session, actor, wanted))
 
 
 def sizes(session: Session, actor: Actor) -> dict[View, int]:
-    """Return how many open tickets the parts of the agency's own queue hold, in one statement."""
+    """Return how many open tickets the parts of the agency's own queue hold, in a fixed number of statements."""
     conditions = {
         View.AGENCY: true(),
         View.MINE: Ticket.handler_id == actor.user_id,
@@ -138,11 +148,39 @@ def sizes(session: Session, actor: Actor) -> dict[View, int]:
         View.TRIAGE: Ticket.status == Status.TRIAGE,
     }
     counts = [func.count().filter(condition) for condition in conditions.values()]
-    query = select(*counts).select_from(Ticket).where(_scope(actor, Wanted()))
-    return dict(zip(conditions, session.execute(query).one(), strict=True))
+    query = select(*counts).select_from(Ticket).where(_scope(session, actor, View.AGENCY))
+    waiting = select(func.count()).select_from(Ticket).where(_scope(session, actor, View.WAITING))
+    found = dict(zip(conditions, session.execute(query).one(), strict=True))
+    return found | {View.WAITING: session.scalar(waiting) or 0}
 
 
-def _rows(actor: Actor, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+def _page(
+    session: Session, actor: Actor, wanted: Wanted, within: Bounds, among: ColumnElement[bool], size: int
+) -> Page:
+    query = _rows(actor).where(among).limit(size + 1)
+    query = _newest_first(query, wanted) if wanted.view is View.DONE else _by_due_date(query, wanted, within)
+    rows = [Row(*row) for row in session.execute(query)]
+    more = len(rows) > size
+    return Page(rows[:size], _key(rows[size - 1], wanted) if more else None)
+
+
+def _tally(
+    session: Session, wanted: Wanted, within: Bounds, among: ColumnElement[bool]
+) -> dict[Category, int]:
+    kinds = (Category.LATE, Category.DUE_SOON, Category.IN_TIME, Category.WAITING)
+    if wanted.view is View.DONE:
+        return dict.fromkeys(kinds, 0)
+    counts = [func.count().filter(in_category(kind, within)) for kind in kinds]
+    query = select(*counts).select_from(Ticket).where(among)
+    return dict(zip(kinds, session.execute(query).one(), strict=True))
+
+
+def _among(session: Session, actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
+    """Return the condition of the part and of all that narrows it, built once for rows and counts."""
+    return and_(_scope(session, actor, wanted.view), narrowed(session, actor, wanted, wanted.clocks))
+
+
+def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Select the columns of a row; a name that this reader must not know is never read."""
     query: Select[*tuple[Any, ...]] = (
         select(
@@ -165,18 +203,24 @@ def _rows(actor: Actor, wanted: Wanted) -> Select[*tuple[Any, ...]]:
         .select_from(Ticket)
         .outerjoin(User, User.id == Ticket.handler_id)
         .outerjoin(Filer, and_(Filer.ticket_id == Ticket.id, filer_known_to(actor)))
-        .where(_scope(actor, wanted), _matching(actor, wanted))
     )
     return query
 
 
-def _scope(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
-    """Return which tickets belong to the view, always within what the reader may see."""
+def _scope(session: Session, actor: Actor, view: View) -> ColumnElement[bool]:
+    """Return which tickets belong to the part, always within what the reader may see."""
     own = actor.agency_ids(HANDLING)
-    if not own or wanted.view not in views_of(actor):
+    if not own or view not in views_of(actor):
         return false()
+    state = OVER if view is View.DONE else OPEN
+    return and_(state, _part(session, actor, view, own), visible_to(actor))
+
+
+def _part(session: Session, actor: Actor, view: View, own: frozenset[int]) -> ColumnElement[bool]:
     held = Ticket.holder_id.in_(own)
-    conditions: dict[View, ColumnElement[bool]] = {
+    if view is View.WAITING:
+        return waiting_for(session, actor)
+    parts: dict[View, ColumnElement[bool]] = {
         View.AGENCY: held,
         View.MINE: and_(held, Ticket.handler_id == actor.user_id),
         View.UNCLAIMED: and_(held, _unclaimed()),
@@ -185,28 +229,11 @@ def _scope(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
         View.TRIAGE: and_(held, Ticket.status == Status.TRIAGE),
         View.PROVINCE: true(),
     }
-    state = OVER if wanted.view is View.DONE else OPEN
-    return and_(state, conditions[wanted.view], visible_to(actor))
+    return parts[view]
 
 
 def _unclaimed() -> ColumnElement[bool]:
     return and_(Ticket.handler_id.is_(None), Ticket.status.in_(UNCLAIMED))
-
-
-def _matching(actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
-    conditions = [_mentions(actor, word) for word in fold(wanted.words).split()]
-    if wanted.field:
-        conditions.append(Ticket.field == wanted.field)
-    if wanted.holder_id is not None:
-        conditions.append(Ticket.holder_id == wanted.holder_id)
-    return and_(true(), *conditions)
-
-
-def _mentions(actor: Actor, word: str) -> ColumnElement[bool]:
-    """Return the condition that the ticket has the word, or its filer, where this reader may know who filed."""
-    named = Filer.folded.contains(word, autoescape=True)
-    filed_by = exists().where(Filer.ticket_id == Ticket.id, named).correlate(Ticket)
-    return or_(Ticket.folded.contains(word, autoescape=True), and_(filer_known_to(actor), filed_by))
 
 
 def in_category(category: Category, within: Bounds) -> ColumnElement[bool]:

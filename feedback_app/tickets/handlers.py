@@ -7,6 +7,7 @@ from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
 from feedback_app.tickets import queries, recalendar
 from feedback_app.tickets.events import CalendarChanged
+from feedback_app.tickets.search import index
 from feedback_app.tickets.services import assigning, backlog
 
 
@@ -24,3 +25,8 @@ def move_to_calendar(session: Session, payload: Payload) -> None:
 def proposal_decided(session: Session, payload: Payload) -> None:
     """Tell the enterprises that asked for the rule, and close the tickets that waited for it."""
     backlog.tell_decided(session, payload["proposal_id"], after=payload["after"], at=clock.now())
+
+
+def write_down(session: Session, payload: Payload) -> None:
+    """Keep the search in step with a ticket that changed hands or state."""
+    index.write(session, [payload["ticket_id"]])

@@ -16,6 +16,7 @@ from feedback_app.deadlines.profiles import profile_for, steps_for
 from feedback_app.tickets import clocks, queries
 from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.search import index
 from feedback_app.tickets.services import owning
 from feedback_app.tickets.services.answering import close_unrated as close
 
@@ -80,3 +81,13 @@ def _waited_enough(session: Session, ticket: Ticket) -> bool:
     last = max(event.on for event in ticket.clock_events if event.kind == EventKind.PAUSE)
     due = clocks.sub_deadline(session, ticket, "waiting", last)
     return due is not None and due < clock.today()
+
+
+def write_down_changes() -> int:
+    """Write down for the search what changed since the last minute; return how many tickets."""
+    return index.catch_up(clock.now())
+
+
+def refresh_word_shares() -> int:
+    """Count anew how common words are; return how many common ones there are."""
+    return index.refresh_shares()

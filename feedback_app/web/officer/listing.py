@@ -24,6 +24,7 @@ from feedback_app.web.presenting import agency_name, field_name, local, status_m
 VIEWS: dict[View, Any] = {
     View.AGENCY: _l("Của cơ quan"),
     View.MINE: _l("Của tôi"),
+    View.WAITING: _l("Chờ tôi"),
     View.UNCLAIMED: _l("Chưa ai nhận"),
     View.COORDINATING: _l("Phối hợp"),
     View.DONE: _l("Đã trả lời"),

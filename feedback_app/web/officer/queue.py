@@ -26,8 +26,8 @@ def queue() -> str:
     calendar = work_calendar(loaded().catalogue)
     within = desk.bounds(clock.today(), calendar)
     wanted = _wanted()
-    page = desk.page(session, person, wanted, within)
-    tally = desk.tally(session, person, wanted, within)
+    found = desk.listed(session, person, wanted, within)
+    page, tally = found.page, found.tally
     rows = [listing.row_view(row, wanted.view, loaded(), calendar, within.today) for row in page.rows]
     return render_template(
         "officer/queue.html",
