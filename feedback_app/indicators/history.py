@@ -154,7 +154,7 @@ def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int
     return told
 
 
-def _handed_over(ids: Sequence[int]) -> Select[int, int, int, date | None]:
+def _handed_over(ids: Sequence[int]) -> Select[int, int, int, Any]:
     """Return the query for the legs that had the ball until a reorganisation gave the ticket to an heir."""
     before, after = aliased(Assignment), aliased(Assignment)
     follows = exists().where(
