@@ -29,14 +29,14 @@ class Facts:
 def reason(rule: Rule, facts: Facts, catalogue: Catalogue) -> LocalText:
     """One sentence, in both languages, saying why this agency; the source is named in brackets."""
     field = next(f.name for f in catalogue.fields.fields if f.code == facts.field)
-    return LocalText(vi=_vietnamese(rule, facts, field.vi), en=_english(rule, facts, field.en))
+    return LocalText(vi=_vietnamese(rule, facts, _bare(field.vi)), en=_english(rule, facts, field.en))
 
 
 def helping(rule: Rule, field: str, catalogue: Catalogue) -> LocalText:
     """Why an agency comes to mind that the rule of ``field`` asks to coordinate."""
     name = catalogue.fields.field(field).name
     return LocalText(
-        vi=f"vì là cơ quan phối hợp trong lĩnh vực {name.vi} ({_source_vi(rule.source)})",
+        vi=f"vì là cơ quan phối hợp trong lĩnh vực {_bare(name.vi)} ({_source_vi(rule.source)})",
         en=f"because it coordinates in the field {name.en} ({_source_en(rule.source)})",
     )
 
@@ -58,6 +58,11 @@ def _english(rule: Rule, facts: Facts, field: str) -> str:
     seen = f"because the text mentions {quoted}, in the field {field}" if quoted else unquoted
     away = "; the agency named by the rule is concerned, so another body receives it" if facts.moved else ""
     return f"{seen}; {rule.reason.en} ({_source_en(rule.source)}){away}"
+
+
+def _bare(name: str) -> str:
+    """Return the name of a field as it stands after the words "lĩnh vực"."""
+    return name.removeprefix("Lĩnh vực ")
 
 
 def _source_vi(source: Source) -> str:

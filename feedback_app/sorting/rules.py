@@ -52,7 +52,7 @@ def lines(typed: str) -> tuple[str, ...]:
 def telling(corrected: Sequence[str], others: Sequence[str], most: int = 6) -> tuple[str, ...]:
     """Return phrases that most corrected texts share and hardly any of the others has, the most telling first.
 
-    A phrase inside a longer one that is as telling is left out.
+    Of phrases that overlap only one is named.
     """
     if len(corrected) < _FEWEST:
         return ()
@@ -63,9 +63,14 @@ def telling(corrected: Sequence[str], others: Sequence[str], most: int = 6) -> t
     found.sort(key=lambda p: (outside.get(p, 0.0) - inside[p], -len(p), p))
     kept: list[str] = []
     for phrase in found:
-        if not any(f" {phrase} " in f" {longer} " for longer in kept):
+        if not _pairs(phrase) & {pair for other in kept for pair in _pairs(other)}:
             kept.append(phrase)
     return tuple(spellings[phrase] for phrase in kept[:most])
+
+
+def _pairs(phrase: str) -> set[tuple[str, str]]:
+    """Return the neighbouring words: two phrases that share a pair say the same thing."""
+    return set(pairwise(phrase.split()))
 
 
 def _share(texts: Sequence[str], spellings: dict[str, str]) -> dict[str, float]:

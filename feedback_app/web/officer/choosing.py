@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from feedback_app.core import clock
 from feedback_app.core.db import db
 from feedback_app.core.errors import NotFound
+from feedback_app.core.i18n import language
 from feedback_app.tickets import queries
 from feedback_app.tickets.models import Ticket
 from feedback_app.web.catalogue import loaded
@@ -43,8 +44,18 @@ def offer(form: AssignForm, ticket: Ticket | None) -> None:
     form.other.choices = [("", str(_("Chọn cơ quan"))), *every]
 
 
+def whys(ticket: Ticket | None) -> dict[str, str]:
+    """Return what spoke for each candidate, by code, in the reader's language."""
+    name = "why_en" if language() == "en" else "why_vi"
+    return {row["code"]: row[name] for row in _best(ticket) if name in row}
+
+
 def _scores(ticket: Ticket | None) -> dict[str, int]:
     """Return what the rules last thought, in percent by code, best first."""
+    return {row["code"]: round(row["score"] * 100) for row in _best(ticket)}
+
+
+def _best(ticket: Ticket | None) -> list[dict[str, Any]]:
     legs = reversed(ticket.assignments) if ticket is not None else ()
     best: list[dict[str, Any]] = next((leg.candidates["best_first"] for leg in legs if leg.candidates), [])
-    return {row["code"]: round(row["score"] * 100) for row in best}
+    return best

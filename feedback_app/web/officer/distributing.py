@@ -45,7 +45,8 @@ def return_wrong(code: str) -> Answered:
 @blueprint.route("/phieu/<code>/giao", methods=["GET", "POST"])
 def assign(code: str) -> Answered:
     form = AssignForm()
-    choosing.offer(form, choosing.seen(code))
+    seen = choosing.seen(code)
+    choosing.offer(form, seen)
 
     def deed(session: Any, ticket: Ticket) -> None:
         assigning.assign(
@@ -59,7 +60,7 @@ def assign(code: str) -> Answered:
         )
 
     def again() -> Answered:
-        return act_page(code, Act.ASSIGN, form)
+        return act_page(code, Act.ASSIGN, form, whys=choosing.whys(seen))
 
     said = _l("Đã giao phiếu %(code)s.", code=code)
     return perform(code, form, deed, said, again) if form.validate_on_submit() else again()

@@ -74,7 +74,7 @@ class Routing:
     rule: str
     reason: str
     confidence: int | None
-    candidates: list[tuple[str, int]]
+    candidates: list[tuple[str, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,10 @@ def _routing(ticket: Ticket) -> Routing | None:
     return Routing(leg.rule, reason, confidence, candidates(leg) if leg.part == "triage" else [])
 
 
-def candidates(leg: Assignment) -> list[tuple[str, int]]:
-    """Return name and score (in percent) of the agencies that the rules thought of, best first."""
-    best = leg.candidates.get("best_first", [])
-    return [(agency_name(loaded(), row["code"], leg.started_on), round(row["score"] * 100)) for row in best]
+def candidates(leg: Assignment) -> list[tuple[str, int, str]]:
+    """Return name, score (in percent) and reason of the agencies that the rules thought of, best first."""
+    best, why = leg.candidates.get("best_first", []), "why_en" if language() == "en" else "why_vi"
+    return [
+        (agency_name(loaded(), row["code"], leg.started_on), round(row["score"] * 100), row.get(why, ""))
+        for row in best
+    ]

@@ -101,3 +101,10 @@ def test_the_list_goes_on_where_the_page_ended(focal, session, loaded):
 @pytest.mark.parametrize("after", ["x", "2026-01-01.x", "2026-01-01.99999999999999999999", "."])
 def test_a_broken_mark_in_the_address_is_no_error(focal, after):
     assert focal.get(f"/dau-moi/phan-loai?after={after}").status_code == 200
+
+
+def test_the_reasons_stand_on_the_tickets_page_and_beside_each_choice_too(focal, session, loaded):
+    ticket = unclear(session, loaded)
+    why = ticket.assignments[-1].candidates["best_first"][1]["why_vi"]
+    for page in ("", "/giao"):
+        assert why in focal.get(f"/can-bo/phieu/{ticket.code}{page}").text.replace("&#34;", '"')
