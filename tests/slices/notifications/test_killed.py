@@ -37,7 +37,7 @@ def killed(app, tmp_path):
         environment = {
             **os.environ,
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-            "FEEDBACK_SECRET_KEY": "tests",
+            "FEEDBACK_SECRET_KEY": app.config["KEY"].decode(),
             "FEEDBACK_DATA_DIR": str(tmp_path),
             "FEEDBACK_FAULT_POINT": point,
             "FEEDBACK_FAULT_FLAG": str(flag),
