@@ -48,7 +48,7 @@ def move(session: Session, ticket: Ticket, common: Move) -> bool:
     was = before[1] if before[1] != ticket.holder_id else before[0]
     _keep_handler(session, ticket, common)
     _transferred(ticket, heir.since(was), common)
-    _tell(session, ticket, was, common)
+    _tell(session, ticket, was, heir.of(was), common)
     return True
 
 
@@ -168,7 +168,7 @@ def _transferred(ticket: Ticket, day: date, common: Move) -> None:
         ticket.clock_events.append(row)
 
 
-def _tell(session: Session, ticket: Ticket, was: int | None, common: Move) -> None:
+def _tell(session: Session, ticket: Ticket, was: int | None, heir_id: int | None, common: Move) -> None:
     outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.MOVED, to="holder"))
     announce(
         session,
@@ -177,7 +177,7 @@ def _tell(session: Session, ticket: Ticket, was: int | None, common: Move) -> No
         "enterprise",
         at=common.at,
         actor_id=common.by_id,
-        agency_id=ticket.holder_id or ticket.lead_id,
+        agency_id=heir_id,
         was=was,
         reorganisation=common.code,
     )

@@ -140,3 +140,14 @@ def test_a_wording_goes_to_the_heir_of_its_field(session, loaded):
     codes = store.current(session).agency_codes
     found = session.execute(select(AnswerTemplate.name, AnswerTemplate.agency_id))
     assert {name: codes[agency] for name, agency in found} == {"Điện": "so-xd", "Chung": "so-tc"}
+
+
+def test_while_the_province_has_it_only_the_lead_changes_and_the_history_names_the_heir(session, loaded):
+    ticket = a_ticket(session, loaded, to="so-ct")
+    with unit_of_work():
+        ticket.holder_id = loaded.agency_ids["vp-ubnd"]
+    applied(a_plan())
+    after = reread(session, ticket.code)
+    assert (after.lead_id, after.holder_id) == (heir_id(session), loaded.agency_ids["vp-ubnd"])
+    (line,) = [e for e in reread(session, ticket.code).entries if e.kind == "moved"]
+    assert (line.agency_id, line.data["was"]) == (heir_id(session), loaded.agency_ids["so-ct"])
