@@ -20,7 +20,7 @@ from feedback_app.tickets.models import Assignment, Ticket
 from feedback_app.tickets.queries import visible_to
 
 WINDOW = timedelta(days=90)
-MOST_TRIED = 5000  # tickets of one field in the window: newest first, what lies beyond is said to be left out
+MOST_TRIED = 2000  # tickets of one field in the window: newest first; that more were left out is said
 EXAMPLES = 5
 _SAMPLE = 300
 _BATCH = 500
