@@ -73,7 +73,7 @@ def _apply(plan: Reorganisation) -> dict[str, Any]:
     from feedback_app.core import clock
     from feedback_app.core.db import db, unit_of_work
     from feedback_app.core.errors import FeedbackError
-    from feedback_app.reorganisation.jobs import finish
+    from feedback_app.reorganisation.finishing import finish
     from feedback_app.reorganisation.models import AppliedReorganisation
     from feedback_app.reorganisation.services.applying import apply
 

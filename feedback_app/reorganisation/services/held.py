@@ -11,6 +11,7 @@ from feedback_app.reorganisation.wordings import template_heir, templates_of
 from feedback_app.tickets.beyond import Commitment, Milestone, PolicyProposal, Project, ProjectAgency
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import Ticket
+from feedback_app.tickets.saved import SavedView
 from feedback_app.tickets.templating import AnswerTemplate
 
 DECIDED_PROPOSALS = ("changed", "declined")
@@ -22,7 +23,7 @@ def follow(session: Session, common: Follow) -> None:
         agency_id = common.loaded.agency_ids[code]
         _commitments(session, common, code, agency_id)
         _proposals(session, common, code, agency_id)
-        _projects(session, common, code, agency_id)
+        _projects_and_views(session, common, code, agency_id)
         for template in templates_of(session, agency_id):
             template.agency_id = _template_heir(common, code, template) or agency_id
         _closed_tickets(session, common, code, agency_id)
@@ -41,10 +42,11 @@ def _proposals(session: Session, common: Follow, code: str, agency_id: int) -> N
         proposal.owner_id = _heir_id(common, code, proposal.field) or agency_id
 
 
-def _projects(session: Session, common: Follow, code: str, agency_id: int) -> None:
+def _projects_and_views(session: Session, common: Follow, code: str, agency_id: int) -> None:
     heir_id = _heir_id(common, code)
     if heir_id is None:
         return
+    _put(session, SavedView, heir_id, SavedView.agency_id == agency_id)
     running = select(Project.id).where(Project.state == "open")
     for project in session.scalars(
         select(Project).where(Project.owner_id == agency_id, Project.state == "open")

@@ -11,7 +11,7 @@ from feedback_app.catalogue.models import Agency, PackVersion
 from feedback_app.catalogue.packs.reorganisation import read_reorganisation
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
-from feedback_app.reorganisation.jobs import finish
+from feedback_app.reorganisation.finishing import finish
 from feedback_app.reorganisation.services.applying import apply
 from tests.conftest import _empty
 

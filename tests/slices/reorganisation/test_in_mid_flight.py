@@ -11,7 +11,7 @@ from feedback_app.core import clock
 from feedback_app.core.audit import AuditEntry
 from feedback_app.core.db import unit_of_work
 from feedback_app.core.outbox import OutboxEvent
-from feedback_app.reorganisation import jobs
+from feedback_app.reorganisation.finishing import finish
 from feedback_app.reorganisation.models import AppliedReorganisation
 from feedback_app.reorganisation.services import applying
 from feedback_app.tickets import clocks
@@ -192,7 +192,7 @@ def test_a_move_cut_short_goes_on_where_it_stopped(session, loaded, monkeypatch)
         )
     assert (row.moved, row.finished_at) == (2, None)
 
-    jobs.finish(row.id)
+    finish(row.id)
     session.expire_all()
     row = session.get_one(AppliedReorganisation, row.id)
     assert (row.moved, row.after_ticket) == (5, 0)
