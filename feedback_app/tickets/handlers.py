@@ -8,7 +8,10 @@ from feedback_app.core.outbox import Payload
 from feedback_app.tickets import queries, recalendar
 from feedback_app.tickets.events import CalendarChanged
 from feedback_app.tickets.search import index
-from feedback_app.tickets.services import assigning, backlog
+from feedback_app.tickets.services import assigning, backlog, clustering
+from feedback_app.tickets.timeline import Entry
+
+DECISIONS = frozenset({Entry.REJECTED, Entry.REDIRECTED, Entry.PUT_ON_BACKLOG})
 
 
 def route(session: Session, payload: Payload) -> None:
@@ -30,3 +33,9 @@ def proposal_decided(session: Session, payload: Payload) -> None:
 def write_down(session: Session, payload: Payload) -> None:
     """Keep the search in step with a ticket that changed hands or state."""
     index.write(session, [payload["ticket_id"]])
+
+
+def decided_alone(session: Session, payload: Payload) -> None:
+    """Let a ticket that was decided or ended on its own leave its cluster."""
+    if payload.get("entry") in {None, *DECISIONS}:
+        clustering.left_by_itself(session, payload["ticket_id"])

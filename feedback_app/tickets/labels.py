@@ -114,6 +114,7 @@ SOLVED: dict[str, str] = {
 ENTRY_ICONS: dict[Entry, str] = {
     Entry.ACCEPTED: "user",
     Entry.ANSWERED: "check",
+    Entry.ANSWERED_TOGETHER: "copy",
     Entry.APOLOGISED: "chat",
     Entry.APPROVED: "check",
     Entry.ASKED: "pause",
@@ -229,6 +230,7 @@ ABOUT_AGENCY: dict[Entry, str] = {
 PLAIN: dict[Entry, str] = {
     Entry.ACCEPTED: _l("Đã nhận giải quyết"),
     Entry.ANSWERED: _l("Đã trả lời doanh nghiệp"),
+    Entry.ANSWERED_TOGETHER: _l("Trả lời chung cho các phiếu cùng vướng mắc"),
     Entry.APOLOGISED: _l("Đã gửi thư xin lỗi vì trả lời chậm"),
     Entry.APPROVED: _l("Đã duyệt dự thảo"),
     Entry.ASKED: _l("Đã đề nghị doanh nghiệp bổ sung hồ sơ"),

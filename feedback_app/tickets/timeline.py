@@ -16,6 +16,7 @@ class Entry(StrEnum):
 
     ACCEPTED = "accepted"
     ANSWERED = "answered"
+    ANSWERED_TOGETHER = "answered_together"
     APOLOGISED = "apologised"
     APPROVED = "approved"
     ASKED = "asked"

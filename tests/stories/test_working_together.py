@@ -240,5 +240,3 @@ def test_where_all_stand_aside_the_province_s_office_goes_on(province):
     only.does(receipt.number, "khong-tham-gia", reason="Có lợi ích liên quan.")
     assert province.held_by(receipt) == "vp-ubnd"
     assert receipt.number in office.sees("/can-bo/")
-
-

@@ -55,3 +55,12 @@ class SettlePromiseForm(ActForm):
         description=_l("Doanh nghiệp đọc được. Bắt buộc khi chưa thực hiện được."),
         validators=[Length(max=2000)],
     )
+
+
+class ClusterForm(ActForm):
+    existing = SelectField(_l("Nhóm đã có"), validators=[Optional()])
+    title = StringField(
+        _l("Tên nhóm mới"),
+        description=_l("Nêu vướng mắc chung, không ghi tên doanh nghiệp."),
+        validators=[Length(max=300)],
+    )

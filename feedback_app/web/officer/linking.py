@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 
 from feedback_app.core import clock
 from feedback_app.core.db import db
-from feedback_app.core.errors import NotFound
+from feedback_app.core.errors import Invalid, NotFound
 from feedback_app.tickets import queries
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.services import backlog, promising
+from feedback_app.tickets.services import backlog, clustering, promising
 from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.backlog import Proposed
 from feedback_app.web.catalogue import loaded
@@ -20,7 +20,7 @@ from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, choosing
 from feedback_app.web.officer.deciding import polite
 from feedback_app.web.officer.doing import Answered, act_page, perform
-from feedback_app.web.officer.forms_linking import PromiseForm, ProposeForm, SettlePromiseForm
+from feedback_app.web.officer.forms_linking import ClusterForm, PromiseForm, ProposeForm, SettlePromiseForm
 from feedback_app.web.officer.viewing import view_of
 from feedback_app.web.presenting.beyond import promise_of
 
@@ -44,6 +44,29 @@ def propose_change(code: str) -> Answered:
         return act_page(code, Act.PROPOSE_CHANGE, form)
 
     said = _l("Đã ghi kiến nghị. Doanh nghiệp được báo ngay, hoặc khi dự thảo được duyệt và phát hành.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/gop-nhom", methods=["GET", "POST"])
+def cluster(code: str) -> Answered:
+    form = ClusterForm()
+    known = clustering.listed(db.session(), actor())
+    form.existing.choices = [("", _("Nhóm mới")), *((c.code, f"{c.code}: {c.title}") for c, _n in known)]
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        by, at, title = actor(), clock.now(), (form.title.data or "").strip()
+        if form.existing.data:
+            group = clustering.one(session, form.existing.data)
+            clustering.join(session, group, ticket, by=by, at=at, seen_version=form.version)
+        elif title:
+            clustering.create(session, ticket, title=title, by=by, at=at)
+        else:
+            raise Invalid(_("Vui lòng ghi tên nhóm hoặc chọn nhóm đã có."), "title")
+
+    def again() -> Answered:
+        return act_page(code, Act.CLUSTER, form)
+
+    said = _l("Đã đưa phiếu vào nhóm. Số phiếu, thời hạn và đánh giá của từng doanh nghiệp giữ riêng.")
     return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
 
 

@@ -40,6 +40,7 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.ASSIGN: ("officer.assign", "next"),
     Act.ASK_CONSENT: ("officer.ask_consent", "eye"),
     Act.ASK_OPINION: ("officer.ask_opinion", "chat"),
+    Act.CLUSTER: ("officer.cluster", "copy"),
     Act.DECIDE_REQUEST: ("officer.decide_request", "stamp"),
     Act.DELEGATE: ("officer.delegate", "user"),
     Act.DIRECT: ("officer.direct", "flag"),
