@@ -195,10 +195,9 @@ def _by_data(entry: Entry, data: dict[str, Any]) -> str:
                 document=data["document"],
                 **dates,
             )
-        case Entry.REMINDED if data.get("weekly"):
-            return _("Hệ thống đưa phiếu quá hạn vào danh sách tuần gửi lãnh đạo UBND tỉnh")
         case Entry.REMINDED if data.get("step") == "overdue" or data.get("days", 0) > 0:
-            return _("Hệ thống báo phiếu đã quá hạn")
+            on_list = _("Hệ thống đưa phiếu quá hạn vào danh sách tuần gửi lãnh đạo UBND tỉnh")
+            return on_list if data.get("weekly") else _("Hệ thống báo phiếu đã quá hạn")
         case _:
             return _of_papers(entry, data)
 
