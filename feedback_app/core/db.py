@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
-from flask import Flask, has_request_context, request
+from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Engine, Integer, MetaData, String, event
@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.types import JSON, TypeDecorator
 
+from feedback_app.core import connections
 from feedback_app.core.errors import Conflict
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "main"
@@ -55,7 +56,9 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": connections.RequestSession, "expire_on_commit": False}
+)
 migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True)
 
 
@@ -65,13 +68,15 @@ def init_app(app: Flask) -> None:
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         options["connect_args"] = {"timeout": 30}
     else:
-        options |= {"pool_pre_ping": True, "pool_size": 8}
+        options["pool_size"] = 8
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _make_sqlite_safe(db.engine)
+        else:
+            connections.init_app(app, db.engine)
 
 
 def upgrade(app: Flask) -> None:
@@ -91,12 +96,13 @@ def unit_of_work() -> Iterator[Session]:
         Conflict: somebody else changed a row of ``version_id`` in the meantime; nothing is written.
         RuntimeError: called while answering a GET, or with unsaved changes at hand.
     """
-    if has_request_context() and request.method in {"GET", "HEAD", "OPTIONS"}:
+    if connections.is_reading():
         raise RuntimeError("a page that only reads must not open a unit of work")
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside the unit of work")
-    session.commit()  # ends the reading transaction; what was read stays loaded
+    if session.in_transaction():
+        session.commit()  # ends the reading transaction; what was read stays loaded
     try:
         session.connection(execution_options={"writes": True})
         yield session
