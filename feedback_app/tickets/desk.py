@@ -89,6 +89,7 @@ class Row:
     answered_on: date | None
     holder_id: int | None
     hide_identity: bool
+    version: int
     handler: str | None
     firm: str | None
 
@@ -197,6 +198,7 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
             Ticket.answered_on,
             Ticket.holder_id,
             Ticket.hide_identity,
+            Ticket.version,
             User.name,
             Filer.name.label("firm"),
         )
@@ -269,3 +271,10 @@ def _newest_first(query: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tu
 
 def _key(last: Row, wanted: Wanted) -> Key:
     return Key(last.clock, last.received_on, last.id) if wanted.view is View.DONE else last.key
+
+
+def rows_of(session: Session, actor: Actor, ids: Sequence[int]) -> list[Row]:
+    """Return the rows of those tickets that the reader may see, in the order of ``ids``."""
+    query = _rows(actor).where(Ticket.id.in_(ids), visible_to(actor))
+    rows = {row.id: row for row in (Row(*found) for found in session.execute(query))}
+    return [rows[id_] for id_ in ids if id_ in rows]

@@ -27,6 +27,13 @@ def documents(session: Session, ticket_ids: Sequence[int]) -> list[Document]:
     return [_document(row, said[row.id], agencies[row.id]) for row in rows]
 
 
+def texts(session: Session, ticket_ids: Sequence[int]) -> Texts:
+    """Return what stands written on each ticket, the text of the filing first: all that every reader of it sees."""
+    bodies = session.execute(select(Ticket.id, Ticket.body).where(Ticket.id.in_(ticket_ids))).all()
+    said = _said(session, ticket_ids)
+    return {row.id: [row.body, *said[row.id]] for row in bodies}
+
+
 def _document(row: Row[tuple[object, ...]], said: list[str], coordinating: list[int]) -> Document:
     filer = _words((row.name or "", row.identifier or "", row.on_behalf_of or ""))
     agencies = {id_ for id_ in (row.lead_id, row.holder_id, *coordinating) if id_ is not None}

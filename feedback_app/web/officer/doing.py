@@ -66,7 +66,7 @@ def refused(code: str, error: FeedbackError, form: ActForm) -> Answered:
     if view is None and not kept:
         raise NotFound
     page = render_template(
-        "officer/refused.html", code=code, view=view, kept=kept, reason=_reason(error, view)
+        "officer/refused.html", code=code, view=view, kept=kept, reason=why_not(error, seen=view is not None)
     )
     return page, NotFound.status if view is None else error.status
 
@@ -81,8 +81,9 @@ def _seen(code: str) -> TicketView | None:
         return None
 
 
-def _reason(error: FeedbackError, view: TicketView | None) -> str:
-    if view is None:
+def why_not(error: FeedbackError, *, seen: bool) -> str:
+    """Return in words why an act was not done; ``seen``: the person still sees the ticket."""
+    if not seen:
         reason = _("Phiếu không còn ở cơ quan của Ông/Bà.")
     elif isinstance(error, Forbidden):
         reason = _("Chức năng của Ông/Bà không làm được việc này với phiếu ở trạng thái hiện nay.")

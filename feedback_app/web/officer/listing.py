@@ -15,11 +15,11 @@ from feedback_app.deadlines.calendar import WorkCalendar
 from feedback_app.deadlines.standing import Category
 from feedback_app.tickets import desk
 from feedback_app.tickets.desk import Row, View, Wanted
-from feedback_app.tickets.labels import Meta
-from feedback_app.tickets.lifecycle import Clock, Status
+from feedback_app.tickets.labels import STATUSES, Meta
+from feedback_app.tickets.lifecycle import MEANING, Clock, Status
 from feedback_app.web import days
-from feedback_app.web.catalogue import loaded as current
-from feedback_app.web.presenting import agency_name, field_name, local, status_meta
+from feedback_app.web.officer import wanting
+from feedback_app.web.presenting import agency_name, area_name, field_name, local, status_meta
 
 VIEWS: dict[View, Any] = {
     View.AGENCY: _l("Của cơ quan"),
@@ -46,6 +46,7 @@ class RowView:
     """One line of the macro ``queue_table``."""
 
     code: str
+    version: int
     title: str
     href: str
     enterprise: str
@@ -65,6 +66,7 @@ class Group:
 def row_view(row: Row, view: View, loaded: Loaded, calendar: WorkCalendar, today: date) -> RowView:
     return RowView(
         code=row.code,
+        version=row.version,
         title=row.title,
         href=url_for("officer.ticket", code=row.code),
         enterprise=_firm(row),
@@ -88,7 +90,7 @@ def tabs(actor: Actor, wanted: Wanted, sizes: Mapping[View, int]) -> list[dict[s
         {
             "label": VIEWS[view],
             "count": sizes.get(view),
-            "href": url_for("officer.queue", view=view, q=wanted.words or None),
+            "href": wanting.href(wanted, view=view, category=None, status=None),
             "active": view == wanted.view,
         }
         for view in desk.views_of(actor)
@@ -105,7 +107,7 @@ def count_views(tally: Mapping[Category, int], wanted: Wanted) -> list[dict[str,
             "count": count,
             "tone": GROUPS[category].tone,
             "active": category == wanted.category,
-            "href": url_for("officer.queue", **_toggled(wanted, category)),
+            "href": wanting.href(wanted, category=None if category == wanted.category else category),
         }
         for category, count in tally.items()
     ]
@@ -123,38 +125,49 @@ def field_options(loaded: Loaded) -> list[tuple[str, str]]:
     return [("", _("Tất cả")), *((f.code, local(f.name)) for f in loaded.catalogue.fields.fields)]
 
 
-def chips(wanted: Wanted, loaded: Loaded) -> list[dict[str, str]]:
-    """Return what narrows the list now, each with the address that lifts it."""
-    found = []
-    if wanted.words:
-        label = _("Có từ: %(words)s", words=wanted.words)
-        found.append(
-            {"label": label, "remove_href": url_for("officer.queue", **(arguments(wanted) | {"q": None}))}
-        )
-    if wanted.field in {field.code for field in loaded.catalogue.fields.fields}:
-        label = _("Lĩnh vực: %(field)s", field=field_name(loaded, wanted.field))
-        href = url_for("officer.queue", **(arguments(wanted) | {"field": None}))
-        found.append({"label": label, "remove_href": href})
-    if wanted.holder_id is not None:
-        label = _("Đang giữ: %(agency)s", agency=agency_name(loaded, wanted.holder_id))
-        href = url_for("officer.queue", **(arguments(wanted) | {"agency": None}))
-        found.append({"label": label, "remove_href": href})
-    return found
+def status_options(view: View) -> list[tuple[str, str]]:
+    """Return the states in which the tickets of this part can be."""
+    over = view is View.DONE
+    fitting = [s for s in Status if (MEANING[s].clock in {Clock.ANSWERED, Clock.CLOSED}) == over]
+    return [("", _("Tất cả")), *((status.value, str(STATUSES[status].label)) for status in fitting)]
 
 
-def arguments(wanted: Wanted) -> dict[str, Any]:
-    """Return the arguments of an address that shows the same list from its beginning."""
-    return {
-        "view": wanted.view if wanted.view is not View.AGENCY else None,
-        "category": wanted.category,
-        "q": wanted.words or None,
-        "field": wanted.field or None,
-        "agency": current().agency_codes.get(wanted.holder_id or 0),
+def area_options(loaded: Loaded, today: date) -> list[tuple[str, str]]:
+    """Return the areas of today, then those that are no more but stand in older tickets."""
+    areas = sorted(loaded.catalogue.areas.areas, key=lambda area: (not area.exists(today), area.code))
+    return [("", _("Tất cả")), *((area.code, local(area.name)) for area in areas)]
+
+
+def handler_options(people: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    named = [(str(id_), name) for id_, name in people if wanting.handler_word(id_) != wanting.ME]
+    return [("", _("Tất cả")), (wanting.ME, _("Tôi")), (wanting.NONE, _("Chưa ai nhận")), *named]
+
+
+def chips(wanted: Wanted, loaded: Loaded, people: Mapping[int, str]) -> list[dict[str, str]]:
+    """Return what narrows the list now, each with the address that lifts it alone."""
+    labels = {
+        "q": _("Có từ: %(words)s", words=wanted.words) if wanted.words else None,
+        "status": wanted.status and _("Trạng thái: %(status)s", status=STATUSES[wanted.status].label),
+        "field": wanted.field and _("Lĩnh vực: %(field)s", field=field_name(loaded, wanted.field)),
+        "area": wanted.areas and _("Địa bàn: %(area)s", area=area_name(loaded, wanted.areas[0])),
+        "handler": _handler(wanted.handler_id, people),
+        "agency": _("Đang giữ: %(agency)s", agency=agency_name(loaded, wanted.holder_id))
+        if wanted.holder_id is not None
+        else None,
     }
+    return [
+        {"label": str(label), "remove_href": wanting.href(wanted, **{name: None})}
+        for name, label in labels.items()
+        if label
+    ]
 
 
-def _toggled(wanted: Wanted, category: Category) -> dict[str, Any]:
-    return arguments(wanted) | {"category": None if category == wanted.category else category}
+def _handler(handler_id: int | None, people: Mapping[int, str]) -> str | None:
+    if handler_id is None:
+        return None
+    words = {wanting.ME: _("Tôi"), wanting.NONE: _("Chưa ai nhận")}
+    name = words.get(wanting.handler_word(handler_id) or "") or people.get(handler_id) or _("người khác")
+    return str(_("Người thụ lý: %(name)s", name=name))
 
 
 def _firm(row: Row) -> str:

@@ -20,6 +20,7 @@ class Item:
     href: str
     icon: str
     posts: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,21 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.WATCH: ("officer.watch", "eye"),
 }
 POSTS = frozenset({Act.ACCEPT})
+# one letter for what is done all day; listed on the page of keys
+KEYS: dict[Act, str] = {
+    Act.ACCEPT: "a",
+    Act.NOTE: "n",
+    Act.ANSWER: "r",
+    Act.DRAFT: "d",
+    Act.ASK: "h",
+    Act.ASK_OPINION: "y",
+    Act.ASSIGN: "g",
+    Act.DELEGATE: "p",
+    Act.RETURN: "t",
+    Act.EXTEND: "e",
+    Act.APPROVE: "v",
+    Act.ISSUE: "i",
+}
 
 GROUPS: tuple[tuple[Any, tuple[Act, ...]], ...] = (
     (
@@ -106,4 +122,4 @@ def menu(code: str, acts: Iterable[Act]) -> list[Group]:
 
 def _item(code: str, act: Act) -> Item:
     endpoint, icon = PAGES[act]
-    return Item(act, str(ACTS[act]), url_for(endpoint, code=code), icon, act in POSTS)
+    return Item(act, str(ACTS[act]), url_for(endpoint, code=code), icon, act in POSTS, KEYS.get(act))
