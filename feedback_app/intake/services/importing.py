@@ -28,6 +28,7 @@ from feedback_app.routing.matter import Matter
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import COORDINATING_OFFICES
 from feedback_app.tickets.queries import visible_to
+from feedback_app.tickets.services import recognising
 from feedback_app.tickets.services.opening import FiledBy, Filing, open_ticket
 
 KEPT = timedelta(days=1)  # a table that was looked at and not taken over
@@ -98,8 +99,13 @@ def known(session: Session, batch: ImportBatch, reader: Actor) -> list[Known]:
             )
         ).all()
     )
-    codes = session.scalars(select(Ticket.channel_code).where(_filed_before(batch.channel, items)))
-    return [Known(items[code], seen.get(code)) for code in sorted(set(codes), key=lambda c: items[c].row)]
+    codes = set(session.scalars(select(Ticket.channel_code).where(_filed_before(batch.channel, items))))
+    noted = recognising.known(session, batch.channel, items)  # a matter that has a ticket by another channel
+    shown = select(Ticket.id, Ticket.code).where(Ticket.id.in_(noted.values()), visible_to(reader))
+    numbers = dict(session.execute(shown).all())
+    seen |= {code: numbers[id_] for code, id_ in noted.items() if id_ in numbers}
+    codes |= set(noted)
+    return [Known(items[code], seen.get(code)) for code in sorted(codes, key=lambda c: items[c].row)]
 
 
 def take_over(

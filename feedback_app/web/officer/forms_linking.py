@@ -64,3 +64,26 @@ class ClusterForm(ActForm):
         description=_l("Nêu vướng mắc chung, không ghi tên doanh nghiệp."),
         validators=[Length(max=300)],
     )
+
+
+class RecogniseForm(ActForm):
+    channel = SelectField(
+        _l("Kênh khác"),
+        choices=[
+            SelectChoice("", _l("Chọn kênh")),
+            SelectChoice("pakn", _l("Hệ thống phản ánh, kiến nghị của tỉnh")),
+            SelectChoice("hotline", _l("Tổng đài")),
+            SelectChoice("dialogue", _l("Hội nghị đối thoại")),
+            SelectChoice("letter", _l("Văn bản giấy")),
+            SelectChoice("email", _l("Thư điện tử")),
+        ],
+        validators=[Optional()],
+    )
+    code = StringField(_l("Mã, số ở kênh đó"), validators=[Length(max=100)])
+    received_on = DateField(_l("Ngày kênh đó nhận"), validators=[Optional()])
+    duplicate = StringField(
+        _l("Hoặc: số phiếu trùng trong hệ thống"),
+        description=_l("Phiếu trùng của cùng bên gửi được kết thúc, hướng dẫn theo dõi ở phiếu này."),
+        validators=[Length(max=30)],
+    )
+    text = TextAreaField(_l("Lời gửi ở phiếu trùng"), validators=[Length(max=4000)])

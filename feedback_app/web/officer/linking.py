@@ -12,7 +12,7 @@ from feedback_app.core.errors import Invalid, NotFound
 from feedback_app.tickets import queries
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.services import backlog, clustering, promising
+from feedback_app.tickets.services import backlog, clustering, promising, recognising
 from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.backlog import Proposed
 from feedback_app.web.catalogue import loaded
@@ -20,7 +20,13 @@ from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, choosing
 from feedback_app.web.officer.deciding import polite
 from feedback_app.web.officer.doing import Answered, act_page, perform
-from feedback_app.web.officer.forms_linking import ClusterForm, PromiseForm, ProposeForm, SettlePromiseForm
+from feedback_app.web.officer.forms_linking import (
+    ClusterForm,
+    PromiseForm,
+    ProposeForm,
+    RecogniseForm,
+    SettlePromiseForm,
+)
 from feedback_app.web.officer.viewing import view_of
 from feedback_app.web.presenting.beyond import promise_of
 
@@ -67,6 +73,28 @@ def cluster(code: str) -> Answered:
         return act_page(code, Act.CLUSTER, form)
 
     said = _l("Đã đưa phiếu vào nhóm. Số phiếu, thời hạn và đánh giá của từng doanh nghiệp giữ riêng.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/kenh-khac", methods=["GET", "POST"])
+def recognise(code: str) -> Answered:
+    form = RecogniseForm()
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        given: dict[str, Any] = {"by": actor(), "at": clock.now()}
+        number, source = (form.duplicate.data or "").strip().upper(), (form.code.data or "").strip()
+        if number:
+            recognising.same_matter(session, ticket, number, loaded(), text=form.text.data or "", **given)
+        elif form.channel.data and source and form.received_on.data:
+            found = {"channel": form.channel.data, "code": source, "received_on": form.received_on.data}
+            recognising.recognise(session, ticket, **found, **given, seen_version=form.version)
+        else:
+            raise Invalid(_("Vui lòng ghi kênh, mã và ngày nhận, hoặc số phiếu trùng."), "channel")
+
+    def again() -> Answered:
+        return act_page(code, Act.RECOGNISE, form)
+
+    said = _l("Đã ghi nhận cùng một vụ việc; chỉ một thời hạn được tính.")
     return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
 
 

@@ -55,6 +55,7 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.PETITION: ("officer.petition", "next"),
     Act.PROMISE: ("officer.promise", "flag"),
     Act.PROPOSE_CHANGE: ("officer.propose_change", "clock"),
+    Act.RECOGNISE: ("officer.recognise", "copy"),
     Act.RECUSE: ("officer.recuse", "user"),
     Act.REDIRECT: ("officer.redirect_elsewhere", "next"),
     Act.REJECT: ("officer.reject", "close"),

@@ -32,6 +32,7 @@ from feedback_app.web.officer.beside import (
     beside,
     drafts_of,
 )
+from feedback_app.web.officer.links import links_of
 from feedback_app.web.officer.menu import Group, menu
 from feedback_app.web.officer.papers import papers_of
 from feedback_app.web.presenting import agency_name
@@ -117,6 +118,7 @@ class TicketView:
     documents: list[Any]
     promises: list[PromiseStanding]
     settles_promises: bool
+    links: list[tuple[str, str, str]]
 
 
 def view_of(session: Any, ticket: Ticket) -> TicketView:
@@ -162,6 +164,7 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         documents=_files(ticket, {"document"}, True),
         promises=promises(ticket, loaded(), today),
         settles_promises=promising.handles(person, ticket),
+        links=links_of(session, ticket),
         beside=beside(ticket, person, lambda id_: _files(ticket, {"opinion"}, True, message_id=id_)),
     )
 
