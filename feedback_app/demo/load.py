@@ -1,6 +1,7 @@
-"""Some 300 sample tickets from 2024 to today, only ever into an empty embedded database."""
+"""Some 400 sample tickets from 2024 to today, only ever into an empty embedded database."""
 
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from random import Random
 
 from sqlalchemy import exists, select, update
@@ -10,14 +11,14 @@ from feedback_app.accounts.models import Enterprise, User
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.outbox import OutboxDelivery
-from feedback_app.demo import accounts
+from feedback_app.demo import accounts, waiting
 from feedback_app.demo.matters import matters
-from feedback_app.demo.story import Stage, at_hour, tell
+from feedback_app.demo.story import Stage, Story, at_hour, tell
 from feedback_app.tickets.models import Ticket
 
 SEED = 1814
 # how many tickets since when: few long ago, enough in the last two months for their figures to mean something
-PERIODS = ((date(2024, 2, 20), 70), (date(2026, 1, 2), 60), (date(2026, 9, 21), 80), (date(2026, 11, 1), 100))
+PERIODS = ((date(2024, 2, 20), 50), (date(2026, 1, 2), 40), (date(2026, 9, 21), 80), (date(2026, 11, 1), 100))
 
 
 def is_empty(session: Session) -> bool:
@@ -35,13 +36,14 @@ def load(session: Session) -> int:
     loaded = store.current(session)
     actors = accounts.create(session, loaded, enterprise, at=until)
     stage = Stage(session, loaded, actors, enterprise, random, until)
-    moments = sorted(_moments(random, until))
-    for received_at in moments:
-        tell(stage, received_at)
+    stories: list[tuple[datetime, Story]] = [(moment, tell) for moment in _moments(random, until)]
+    stories += waiting.heap(random, until) + waiting.unclear(random, until)
+    for received_at, told in sorted(stories, key=itemgetter(0)):
+        told(stage, received_at)
         session.flush()
         session.expunge_all()  # what is told need not be looked at again at each flush
     _settle_outbox(session, until)
-    return len(moments)
+    return len(stories)
 
 
 def _enterprise(session: Session) -> Enterprise:

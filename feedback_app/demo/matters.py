@@ -1,5 +1,6 @@
 """The sample matters, typed, and the drawing of one filing from them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,13 +14,17 @@ from feedback_app.catalogue.packs import Kind
 FILE = Path(__file__).with_name("matters.yaml")
 
 
+Matter = tuple[Kind, str, str, str]  # kind, field, title, body
+
+
 class Matters(BaseModel):
     """Texts that sample tickets are made of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     enterprises: tuple[tuple[str, str, str], ...]
-    matters: tuple[tuple[Kind, str, str, str], ...]
+    matters: tuple[Matter, ...]
+    unclear: tuple[Matter, ...]
     answers: tuple[str, ...]
     questions: tuple[str, ...]
     replies: tuple[str, ...]
@@ -45,9 +50,15 @@ def matters() -> Matters:
     return Matters.model_validate(yaml.safe_load(FILE.read_text("utf-8")))
 
 
-def draw(random: Random, month: int) -> Drawn:
-    """Return a filing, its blanks filled in."""
-    kind, field, title, body = random.choice(matters().matters)
+def draw(random: Random, month: int, fields: Collection[str] = ()) -> Drawn:
+    """Return a filing, its blanks filled in; about one of ``fields`` where some are given."""
+    choice = [matter for matter in matters().matters if not fields or matter[1] in fields]
+    return fill(random, month, random.choice(choice))
+
+
+def fill(random: Random, month: int, matter: Matter) -> Drawn:
+    """Return a filing of that matter, its blanks filled in."""
+    kind, field, title, body = matter
     filer_type, filer, place = random.choice(matters().enterprises)
     blanks = {
         "place": place,

@@ -1,5 +1,6 @@
 """What happens to a sample ticket, day by day, through the same services that people use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -14,7 +15,7 @@ from feedback_app.accounts.models import Enterprise
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core.clock import LOCAL
 from feedback_app.deadlines.calendar import WorkCalendar, work_calendar
-from feedback_app.demo.matters import draw, matters
+from feedback_app.demo.matters import Drawn, draw, matters
 from feedback_app.surveys import services as surveys
 from feedback_app.surveys.rules import EXTRA_PAYMENT, NO, TREATED_PROPERLY, YES
 from feedback_app.tickets.lifecycle import Status
@@ -55,6 +56,9 @@ class Stage:
         return at < self.until
 
 
+Story = Callable[[Stage, datetime], object]  # begins at that moment
+
+
 def at_hour(day: date, random: Random) -> datetime:
     """Return a moment of the working hours of the local ``day``."""
     return datetime.combine(day, time(random.randint(8, 16), random.randint(0, 59)), LOCAL)
@@ -62,8 +66,7 @@ def at_hour(day: date, random: Random) -> datetime:
 
 def tell(stage: Stage, received_at: datetime) -> Ticket:
     """File one ticket at ``received_at`` and let it go as far as time allows."""
-    ticket = _file(stage, received_at)
-    assigning.route_ticket(stage.session, ticket, stage.loaded, at=received_at + timedelta(seconds=2))
+    ticket = filed(stage, received_at, draw(stage.random, received_at.astimezone(LOCAL).month))
     at = _triaged(stage, ticket, received_at)
     at = stage.later(at, stage.random.choice((0, 0, 1, 1, 2)))
     if ticket.status != Status.ASSIGNED or not stage.happened(at):
@@ -71,13 +74,13 @@ def tell(stage: Stage, received_at: datetime) -> Ticket:
     if stage.random.random() < 0.02:
         owning.withdraw(stage.session, ticket, by=Owner(), at=at)
         return ticket
-    handling.accept(stage.session, ticket, by=_officer(stage, ticket), at=at)
+    handling.accept(stage.session, ticket, by=officer(stage, ticket), at=at)
     _work(stage, ticket, at)
     return ticket
 
 
-def _file(stage: Stage, received_at: datetime) -> Ticket:
-    drawn = draw(stage.random, received_at.astimezone(LOCAL).month)
+def filed(stage: Stage, received_at: datetime, drawn: Drawn) -> Ticket:
+    """File what was drawn; return the ticket where the rules have sent it."""
     own = drawn.filer == stage.enterprise.name
     filing = Filing(
         submission=f"sample-{UUID(int=stage.random.getrandbits(128))}",
@@ -93,7 +96,9 @@ def _file(stage: Stage, received_at: datetime) -> Ticket:
         is_sample=True,
     )
     opened = open_ticket(stage.session, filing, stage.loaded, at=received_at)
-    return cast("Ticket", load(stage.session, select(Ticket).where(Ticket.id == opened.id), whole=True))
+    ticket = cast("Ticket", load(stage.session, select(Ticket).where(Ticket.id == opened.id), whole=True))
+    assigning.route_ticket(stage.session, ticket, stage.loaded, at=received_at + timedelta(seconds=2))
+    return ticket
 
 
 def _triaged(stage: Stage, ticket: Ticket, received_at: datetime) -> datetime:
@@ -111,24 +116,25 @@ def _triaged(stage: Stage, ticket: Ticket, received_at: datetime) -> datetime:
 def _work(stage: Stage, ticket: Ticket, at: datetime) -> None:
     """Ask or not, answer in time or late, be rated, disputed or left alone."""
     if stage.random.random() < 0.15:
-        at = _asked(stage, ticket, at)
+        at = asked(stage, ticket, at)
         if ticket.status == Status.NEED_INFO:
             return
     at = _answer_at(stage, ticket, at)
     if not stage.happened(at):
         return
-    _answer(stage, ticket, _officer(stage, ticket), at)
+    _answer(stage, ticket, officer(stage, ticket), at)
     at = stage.later(at, stage.random.randint(1, 9))
     if not stage.happened(at):
         return
     _judged(stage, ticket, at)
 
 
-def _asked(stage: Stage, ticket: Ticket, at: datetime) -> datetime:
+def asked(stage: Stage, ticket: Ticket, at: datetime) -> datetime:
+    """Ask the enterprise, and let it reply if time allows; return when."""
     at = stage.later(at, 1)
     if not stage.happened(at):
         return at
-    by = _officer(stage, ticket)
+    by = officer(stage, ticket)
     handling.ask_enterprise(
         stage.session, ticket, by=by, text=stage.random.choice(matters().questions), at=at
     )
@@ -215,7 +221,8 @@ def _disputed(stage: Stage, ticket: Ticket, at: datetime) -> None:
         _answer(stage, ticket, _head(stage, ticket), at)
 
 
-def _officer(stage: Stage, ticket: Ticket) -> Actor:
+def officer(stage: Stage, ticket: Ticket) -> Actor:
+    """Return the officer of the agency that has the ticket."""
     return stage.actors[f"canbo.{stage.loaded.agency_codes[ticket.holder_id or 0]}"]
 
 
