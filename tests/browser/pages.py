@@ -27,6 +27,8 @@ VISITS = (
     Visit("canbo.thue", ("/can-bo/", "/can-bo/?view=done", "/thong-bao"),
           ("/can-bo/phieu/", "/tra-loi", "/bo-sung", "/ghi-chu", "/tra-lai")),
     Visit("daumoi", ("/can-bo/?view=triage", "/can-bo/?view=province", "/lanh-dao/"), ("/can-bo/phieu/", "/giao")),
+    Visit("daumoi", ("/dau-moi/", "/dau-moi/phan-loai", "/dau-moi/quy-tac", "/dau-moi/nhap", "/mau-tra-loi/",
+                     "/mau-tra-loi/moi")),
     Visit("thanhtra", ("/can-bo/", "/thanh-tra/"), ("/can-bo/phieu/",)),
     Visit("lanhdao", ("/lanh-dao/",)),
     Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/danh-muc", "/quan-tri/lich",
