@@ -13,7 +13,7 @@ Parts = list[tuple[str, bool]]  # piece of text, whether it is one of the words
 
 
 def excerpt(texts: Iterable[str], words: AbstractSet[str]) -> Parts:
-    """Return a piece around the first of the words, of the text that has most of them (of the first, where none has)."""
+    """Return a piece around the first of the words, of the text that has most of them (else of the first)."""
     every = [" ".join(unicodedata.normalize("NFC", text).split()) for text in texts if text.strip()]
     if not every:
         return []

@@ -44,7 +44,6 @@ def catch_up(at: datetime) -> int:
             write(session, ids[start : start + BATCH])
     with unit_of_work() as session:
         _set_mark(session, through, at)
-    db.session.close()
     return len(ids)
 
 

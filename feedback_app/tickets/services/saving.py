@@ -41,14 +41,14 @@ def save(
     name = " ".join(name.split())
     if not name or len(name) > LONGEST:
         raise Invalid(_("Vui lòng đặt tên, không quá %(max)d ký tự.", max=LONGEST), "name")
+    if opens:
+        session.execute(update(SavedView).where(SavedView.user_id == by.user_id).values(opens=False))
     view = session.scalar(select(SavedView).where(SavedView.user_id == by.user_id, SavedView.name == name))
     if view is None:
         if (_count(session, by) or 0) >= MOST:
             raise Invalid(_("Ông/Bà đã lưu %(max)d bộ lọc, vui lòng xóa bớt.", max=MOST), "name")
         view = SavedView(user_id=by.user_id, name=name)
         session.add(view)
-    if opens:
-        session.execute(update(SavedView).where(SavedView.user_id == by.user_id).values(opens=False))
     own = sorted(by.agency_ids(HANDLING))
     view.query, view.opens, view.at = query, opens, at
     view.agency_id = own[0] if shared and own else None
