@@ -19,7 +19,10 @@ from feedback_app.tickets.search.terms import Question
 
 ASKED, LOOKED_AT, SHOWN = 8, 20, 5
 FROM_TEXT = 80  # words of the text that are looked at beside those of the title
-COMMON = 0.2  # share of tickets above which a word says nothing
+COMMON, TELLING = (
+    (0.2, 0.8),
+    3,
+)  # shares above which a word says nothing: the first one while so many words remain
 RARE = 0.001
 ALIKE = 0.3  # share of what the rarest words say that two tickets must have in common
 
@@ -58,7 +61,10 @@ def _distinctive(session: Session, ticket: Ticket) -> Mapping[str, float]:
     shares = dict(
         session.execute(select(WordShare.word, WordShare.share).where(WordShare.word.in_(words))).all()
     )
-    said = {word: -log(shares.get(word, RARE)) for word in words if shares.get(word, RARE) <= COMMON}
+    said: dict[str, float] = {}
+    for common in COMMON:
+        if len(said) < TELLING:
+            said = {w: -log(shares.get(w, RARE)) for w in words if shares.get(w, RARE) <= common}
     inside = set(title)
     rarest = sorted(said, key=lambda word: (word not in inside, -said[word]))[:ASKED]
     return {word: said[word] for word in rarest}
