@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from feedback_app.accounts.actor import Actor, Function
@@ -102,7 +102,7 @@ def _agencies(session: Session, user_id: int) -> frozenset[int]:
     return frozenset(id_ for id_ in session.scalars(query) if id_ is not None)
 
 
-def _on(day: date) -> tuple[object, ...]:
+def _on(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
         FunctionHeld.valid_from <= day,
         or_(FunctionHeld.valid_to.is_(None), FunctionHeld.valid_to >= day),

@@ -39,12 +39,15 @@ UNTRANSLATED = (
     "feedback_app/indicators/definitions.py",  # pure: pages say it in their own words
     "feedback_app/indicators/periods.py",  # pure, likewise
     "feedback_app/indicators/printing.py",  # the command line
+    "feedback_app/papers/",  # official papers are Vietnamese
     "feedback_app/reorganisation/places.py",
     "feedback_app/reorganisation/telling.py",
     "feedback_app/routing/",  # LocalText(vi, en)
     "feedback_app/runtime/",  # the command line
     "feedback_app/web/styleguide.py",  # samples
     "feedback_app/core/i18n.py",  # the days of the week, in both languages
+    "feedback_app/tickets/services/backlog.py",  # the prefix of the numbers
+    "feedback_app/web/officer/letters.py",  # official papers, likewise
 )
 
 
