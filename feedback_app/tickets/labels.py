@@ -215,7 +215,7 @@ def _of_papers(entry: Entry, data: dict[str, Any]) -> str:
             "Kiến nghị sửa quy định %(code)s không được chấp nhận", code=code
         ),
     }
-    return str(told.get((entry, data.get("document") or data.get("outcome")), ""))
+    return str(told.get((entry, str(data.get("document") or data.get("outcome") or "")), ""))
 
 
 ABOUT_AGENCY: dict[Entry, str] = {
