@@ -110,8 +110,9 @@
         const answer = await fetch(node.dataset.looking, { headers: { Accept: 'application/json' } });
         if (!answer.ok) return;
         const { said } = await answer.json();
-        node.hidden = !said;
-        if (node.textContent !== said) node.textContent = said;
+        if (node.textContent === said) return;
+        const line = Object.assign(document.createElement('p'), { className: 'notice notice-warning', textContent: said });
+        node.replaceChildren(...(said ? [line] : []));
       } catch { /* the next one may arrive */ }
     };
     setInterval(ask, 30000);
