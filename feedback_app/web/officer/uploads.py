@@ -47,8 +47,8 @@ def keep(file: TakenIn) -> None:
 def signed(file: TakenIn) -> dict[str, Any]:
     """Return what the digital signatures of a PDF that waits say; empty where it has none."""
     roots = (
-        sorted(Path(current_app.config["TRUST_ROOTS"]).glob("*.pem"))
-        if current_app.config["TRUST_ROOTS"]
+        sorted(Path(folder).glob("*.pem"))
+        if (folder := current_app.extensions["settings"].trust_roots)
         else []
     )
     found = signatures.check(files.quarantine(WAITING) / file.key, roots)
