@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from feedback_app.core import files
 from feedback_app.core.files.storage import is_key
-from feedback_app.core.security import new_code
 from feedback_app.intake.codes import draft_id
 from feedback_app.intake.content import Content
 from feedback_app.tickets.models import Attachment
+from feedback_app.tickets.services import attaching
 
 MOST_FILES = 5
 _UNCLAIMED_AFTER = timedelta(hours=1)  # an upload may be older than the draft row it is about to join
@@ -54,20 +54,7 @@ def attach(session: Session, ticket_id: int, secret: str, content: Content, *, a
     """
     for file in content.files:
         files.storage().put(_folder(secret) / file.key, file.key)
-        session.add(
-            Attachment(
-                public_id=new_code(),
-                ticket_id=ticket_id,
-                origin="filing",
-                name=file.name,
-                media_type=file.media_type,
-                size=file.size,
-                storage_key=file.key,
-                cleaned=file.cleaned,
-                released=not content.hide_identity,
-                at=at,
-            )
-        )
+        attaching.attach(session, ticket_id, file, origin="filing", at=at, released=not content.hide_identity)
 
 
 def clear(secret: str) -> None:

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from feedback_app.core.files import TakenIn
 from feedback_app.core.security import new_code
-from feedback_app.tickets.models import Attachment, Ticket
+from feedback_app.tickets.models import Attachment
 
 Origin = Literal["filing", "reply", "answer", "released", "opinion", "document"]
 
 
 def attach(
     session: Session,
-    ticket: Ticket,
+    ticket_id: int,
     file: TakenIn,
     *,
     origin: Origin,
@@ -27,7 +27,7 @@ def attach(
     """Add the row of a file that the caller stored; ``released`` False keeps it from the handling agency."""
     row = Attachment(
         public_id=new_code(),
-        ticket_id=ticket.id,
+        ticket_id=ticket_id,
         answer_id=answer_id,
         message_id=message_id,
         origin=origin,

@@ -85,7 +85,7 @@ def release_copy(session: Session, ticket: Ticket, copy: TakenIn, *, by: Actor, 
         Forbidden, IllegalTransition: see ``moving.require``.
     """
     require(by, Act.RELEASE_FILES, ticket)
-    row = attach(session, ticket, copy, origin="released", at=at)
+    row = attach(session, ticket.id, copy, origin="released", at=at)
     tell(session, ticket, Entry.FILES_RELEASED, at=at, actor_id=by.user_id, file=row.public_id)
     return row
 

@@ -58,7 +58,7 @@ def give(
     session.add(message)
     session.flush()
     for file in files:
-        attach(session, ticket, file, origin="opinion", message_id=message.id, at=at)
+        attach(session, ticket.id, file, origin="opinion", message_id=message.id, at=at)
     today = clock.local_date(at)
     opinion.message_id, opinion.given_by_id, opinion.given_on = message.id, by.user_id, today
     _leg(ticket, opinion).ended_on = today

@@ -97,7 +97,7 @@ def answer(row: Referral, kind: Document, paper: Paper, at: datetime) -> None:
 def keep_paper(session: Session, ticket: Ticket, file: TakenIn | None, at: datetime) -> None:
     """Attach the signed document, which agencies read."""
     if file is not None:
-        attach(session, ticket, file, origin="document", at=at)
+        attach(session, ticket.id, file, origin="document", at=at)
 
 
 def check_dated(paper: Paper, today: date) -> None:

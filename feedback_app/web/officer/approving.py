@@ -95,7 +95,7 @@ def _issuing(form: IssueForm, file: TakenIn | None) -> Any:
         if file is not None:
             told = uploads.signed(file)
             uploads.keep(file)
-            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
+            attach(session, ticket.id, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
 
     return deed
 

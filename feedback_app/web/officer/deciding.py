@@ -116,7 +116,7 @@ def _deciding(form: AnswerForm, outcome: Status, file: TakenIn | None) -> Any:
         if file is not None:
             told = uploads.signed(file)
             uploads.keep(file)
-            attach(session, ticket, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
+            attach(session, ticket.id, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
 
     return deed
 

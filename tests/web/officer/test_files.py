@@ -44,7 +44,7 @@ def filed_with_a_file(session, loaded, **filing):
     files.storage().put(waiting / file.key, file.key)
     with unit_of_work() as writing:
         row = attach(
-            writing, ticket, file, origin="filing", at=clock.now(), released=not ticket.hide_identity
+            writing, ticket.id, file, origin="filing", at=clock.now(), released=not ticket.hide_identity
         )
         public_id = row.public_id
     session.expire_all()
