@@ -15,9 +15,12 @@ from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
 from feedback_app.indicators.models import CaseFactRow
 from feedback_app.indicators.queries import fact_of
+from feedback_app.tickets.beyond import ProjectTicket
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import ConcernedAgency, Ticket
 from feedback_app.tickets.queries import visible_to
+
+_IN_PROJECTS = select(ProjectTicket.ticket_id)  # they stand outside the lateness rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class OverdueTicket:
 
 def waiting_now(session: Session, loaded: Loaded, today: date) -> dict[str, Waiting]:
     """Return what waits for an answer today, by the code of the agency that has it (``""``: none yet)."""
-    late = and_(Ticket.clock == Clock.OPEN, Ticket.due_on < today)
+    late = and_(Ticket.clock == Clock.OPEN, Ticket.due_on < today, Ticket.id.not_in(_IN_PROJECTS))
     query = (
         select(Ticket.holder_id, func.count(), _times(late), _times(Ticket.clock == Clock.PAUSED))
         .where(Ticket.clock.in_((Clock.OPEN, Clock.PAUSED)), Ticket.sensitive.is_(False))
@@ -64,6 +67,7 @@ def most_overdue(
         .where(
             Ticket.clock == Clock.OPEN,
             Ticket.due_on < today,
+            Ticket.id.not_in(_IN_PROJECTS),
             Ticket.sensitive.is_(False),
             Ticket.id.not_in(concerned),
         )

@@ -27,6 +27,7 @@ class TicketRow:
     withdrawn: bool
     agency: str | None  # who holds it
     area: str | None = None
+    in_project: bool = False
     concerned: frozenset[str] = frozenset()
 
 
@@ -86,6 +87,7 @@ class CaseFact:
     rated_solved: str | None
     disputed_on: date | None
     area: str | None = None
+    in_project: bool = False  # of a project dossier: it counts in no rate of lateness
     inherited: tuple[Inherited, ...] = ()
 
     def agency_on(self, day: date) -> str | None:
@@ -99,7 +101,7 @@ class CaseFact:
     @property
     def late(self) -> bool:
         """Whether it was answered after the due date."""
-        return self.answered_on is not None and not self.in_time
+        return self.answered_on is not None and not self.in_time and not self.in_project
 
     @property
     def reopened(self) -> bool:
@@ -128,6 +130,8 @@ class CaseFact:
 
         A pause or extension after ``day`` cannot hide it: neither moves a date that has passed.
         """
+        if self.in_project:
+            return False
         return self.due_on is not None and self.due_on < day and self.open_on(day) and not self.paused_on(day)
 
 
@@ -173,6 +177,7 @@ def facts_of(
                 rated_solved=rating.solved if rating else None,
                 disputed_on=starts.get(number + 1),
                 area=ticket.area,
+                in_project=ticket.in_project,
                 inherited=_inherited(ticket, history.handed.get(number, ()), inspectorate),
             )
         )

@@ -107,9 +107,12 @@ def deeds_of(fact: CaseFact, period: Period, today: date) -> Iterator[str]:
 
 
 def fell_due(fact: CaseFact, period: Period, today: date) -> bool:
-    """Whether the due date lies in the period and has passed, neither suspended nor withdrawn before it."""
+    """Whether the due date lies in the period and has passed, neither suspended nor withdrawn before it.
+
+    A project dossier lasts as long as it must: its tickets fall due in no rate.
+    """
     due = fact.due_on
-    if due is None or not period.holds(due) or due >= today or fact.paused_on(due):
+    if due is None or fact.in_project or not period.holds(due) or due >= today or fact.paused_on(due):
         return False
     return fact.answered_on is not None or fact.ended_on is None or fact.ended_on > due
 
@@ -141,7 +144,8 @@ _ORDINARY = (Measure.DUE_IN_PERIOD, Measure.ANSWERED_IN_TIME)
 
 def _answered(fact: CaseFact) -> Iterator[str]:
     yield Measure.ANSWERED
-    yield Figure.IN_TIME if fact.in_time else Figure.LATE
+    if not fact.in_project:
+        yield Figure.IN_TIME if fact.in_time else Figure.LATE
     if fact.reopened:
         yield Measure.REOPENED_WITHIN_30_DAYS
 

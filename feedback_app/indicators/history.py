@@ -28,6 +28,7 @@ from feedback_app.indicators.facts import (
     facts_of,
 )
 from feedback_app.indicators.models import CaseFactRow
+from feedback_app.tickets.beyond import ProjectTicket
 from feedback_app.tickets.lifecycle import Clock, Status
 from feedback_app.tickets.models import (
     BESIDE,
@@ -53,6 +54,7 @@ def facts_for(session: Session, loaded: Loaded, ids: Sequence[int]) -> list[Case
     """Return the facts of those tickets as they stand now."""
     told = _histories(session, loaded, ids)
     concerned = _concerned(session, loaded, ids)
+    in_projects = set(session.scalars(_in_projects(ids)))
     found: list[CaseFact] = []
     for row in session.execute(select(*_TICKET).where(Ticket.id.in_(ids)).order_by(Ticket.id)):
         ticket = TicketRow(
@@ -68,6 +70,7 @@ def facts_for(session: Session, loaded: Loaded, ids: Sequence[int]) -> list[Case
             withdrawn=row.status == Status.WITHDRAWN,
             agency=loaded.agency_codes.get(_whose(row) or 0),
             area=row.area,
+            in_project=row.id in in_projects,
             concerned=frozenset(concerned[row.id]),
         )
         found += _of_one(session, loaded, ticket, told[row.id].history(), row.profile_id, row.calendar_id)
@@ -152,6 +155,11 @@ def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int
     for id_, round_, agency_id, ended_on in session.execute(_handed_over(ids)):
         told[id_].handed[round_].append(Inherited(loaded.agency_codes[agency_id], ended_on))
     return told
+
+
+def _in_projects(ids: Sequence[int]) -> Select[int]:
+    """Return the query for those that belong to a project dossier."""
+    return select(ProjectTicket.ticket_id).where(ProjectTicket.ticket_id.in_(ids))
 
 
 def _handed_over(ids: Sequence[int]) -> Select[int, int, int, Any]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
@@ -33,6 +33,7 @@ class CaseFactRow(Base):
     rated_solved: Mapped[str | None]
     disputed_on: Mapped[date | None] = mapped_column(index=True)
     area: Mapped[str | None]
+    in_project: Mapped[bool] = mapped_column(default=False, server_default=false())
     inherited: Mapped[list[Any]] = mapped_column(
         JSON
     )  # pairs of agency and the day until which it was theirs

@@ -11,7 +11,10 @@ from sqlalchemy import select
 
 from feedback_app.accounts.actor import Function
 from feedback_app.accounts.models import FunctionHeld
-from tests.factories import a_message_given_up, a_person
+from feedback_app.core import clock
+from feedback_app.core.db import unit_of_work
+from feedback_app.tickets.services import projects
+from tests.factories import a_message_given_up, a_person, actor_of
 from tests.web.access_scene import AGENCY_OF, TRACKING_CODE, Scene, upload
 
 pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True, scope="session")
@@ -136,12 +139,20 @@ class Walk:
         held = select(FunctionHeld.id).where(FunctionHeld.user_id == stranger.id)
         return self.scene.session.scalar(held)
 
+    def _project(self) -> str:
+        office = actor_of(self.scene.session, self.scene.person("provincial_office"))
+        with unit_of_work() as writing:
+            given = {"title": "Dự án", "summary": "", "owner_id": self.scene.loaded.agency_ids["so-xd"]}
+            return projects.create(writing, **given, by=office, at=clock.now()).code
+
     def _form(self) -> dict[str, Any] | None:
         if self.method == "GET":
             return None
         form = dict(self.told.get("form", {}))
         if form.get("person") == "<colleague>":
             form["person"] = self.scene.colleague(self.scene.lead).user_id
+        if form.get("project") == "<project>":
+            form["project"] = self._project()
         return form | {name: upload() for name, value in form.items() if value == "<file>"}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import func, select
@@ -216,5 +217,5 @@ def _tell(session: Session, ticket: Ticket, proposal: PolicyProposal, at: dateti
         move(ticket, Status.CLOSED)
         ticket.closed_on, ticket.close_reason = clock.local_date(at), DECIDED[proposal.status]
         outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason=ticket.close_reason))
-    told = {"code": proposal.code, "outcome": proposal.status}
+    told: dict[str, Any] = {"code": proposal.code, "outcome": proposal.status}
     announce(session, ticket, Entry.RULE_CHANGED, "enterprise", at=at, agency_id=proposal.owner_id, **told)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
@@ -98,7 +98,7 @@ def of_agencies(
     session: Session, actor: Actor, *, state: str = OPEN, size: int = 200
 ) -> Sequence[tuple[Commitment, Ticket]]:
     """Return the commitments on tickets that the reader may see, the nearest day first; settled ones newest first."""
-    query: Select[tuple[Commitment, Ticket]] = select(Commitment, Ticket).join(
+    query: Select[Commitment, Ticket] = select(Commitment, Ticket).join(
         Ticket, Ticket.id == Commitment.ticket_id
     )
     query = query.where(visible_to(actor), Commitment.state == state)
@@ -109,7 +109,7 @@ def of_agencies(
 def counts(session: Session, today: date) -> list[Count]:
     """Return how the commitments of each agency stand, the most overdue first."""
 
-    def times(condition: object) -> object:
+    def times(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
     waits = Commitment.state == OPEN

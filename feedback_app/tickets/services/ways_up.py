@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -106,6 +107,6 @@ def check_dated(paper: Paper, today: date) -> None:
         raise Invalid(_("Ngày văn bản không thể sau ngày hôm nay."), "dated")
 
 
-def who(by: Actor, agency_id: int | None) -> dict[str, int | None]:
+def who(by: Actor, agency_id: int | None) -> dict[str, Any]:
     """Return who did it for which agency, as lines of the history take it."""
     return {"actor_id": by.user_id, "agency_id": agency_id}

@@ -66,6 +66,10 @@ class ClusterForm(ActForm):
     )
 
 
+class JoinProjectForm(ActForm):
+    project = SelectField(_l("Hồ sơ dự án"), validators=[DataRequired(_l("Vui lòng chọn hồ sơ dự án."))])
+
+
 class RecogniseForm(ActForm):
     channel = SelectField(
         _l("Kênh khác"),

@@ -12,7 +12,7 @@ from feedback_app.core.errors import Invalid, NotFound
 from feedback_app.tickets import queries
 from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.services import backlog, clustering, promising, recognising
+from feedback_app.tickets.services import backlog, clustering, projects, promising, recognising
 from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.backlog import Proposed
 from feedback_app.web.catalogue import loaded
@@ -22,6 +22,7 @@ from feedback_app.web.officer.deciding import polite
 from feedback_app.web.officer.doing import Answered, act_page, perform
 from feedback_app.web.officer.forms_linking import (
     ClusterForm,
+    JoinProjectForm,
     PromiseForm,
     ProposeForm,
     RecogniseForm,
@@ -73,6 +74,24 @@ def cluster(code: str) -> Answered:
         return act_page(code, Act.CLUSTER, form)
 
     said = _l("Đã đưa phiếu vào nhóm. Số phiếu, thời hạn và đánh giá của từng doanh nghiệp giữ riêng.")
+    return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
+
+
+@blueprint.route("/phieu/<code>/du-an", methods=["GET", "POST"])
+def project(code: str) -> Answered:
+    form = JoinProjectForm()
+    known = projects.listed(db.session(), actor())
+    named = ((d.project.code, f"{d.project.code}: {d.project.title}") for d in known)
+    form.project.choices = [("", _("Chọn hồ sơ")), *named]
+
+    def deed(session: Any, ticket: Ticket) -> None:
+        found = projects.one(session, actor(), form.project.data).project
+        projects.join(session, found, ticket, by=actor(), at=clock.now(), seen_version=form.version)
+
+    def again() -> Answered:
+        return act_page(code, Act.PROJECT, form)
+
+    said = _l("Đã đưa phiếu vào hồ sơ dự án.")
     return perform(code, form, deed, said, again) if form.validate_on_submit() else again()
 
 

@@ -53,6 +53,7 @@ PAGES: dict[Act, tuple[str, str]] = {
     Act.NOTE: ("officer.note", "lock"),
     Act.OBJECT: ("officer.object_assignment", "alert"),
     Act.PETITION: ("officer.petition", "next"),
+    Act.PROJECT: ("officer.project", "copy"),
     Act.PROMISE: ("officer.promise", "flag"),
     Act.PROPOSE_CHANGE: ("officer.propose_change", "clock"),
     Act.RECOGNISE: ("officer.recognise", "copy"),
