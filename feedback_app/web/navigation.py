@@ -14,7 +14,7 @@ from werkzeug.local import LocalProxy
 from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core.db import db
 from feedback_app.notifications import queries as notifications
-from feedback_app.tickets.policy import COORDINATING_OFFICES
+from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.tickets.services.templates import KEEPERS
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
@@ -29,6 +29,7 @@ PAGES: dict[Audience, tuple[str, Any]] = {
 }
 # what only some functions of an audience have
 BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
+    ("beyond.backlog", _l("Việc theo dõi"), frozenset(HANDLING)),
     ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )

@@ -15,7 +15,7 @@ from feedback_app.tickets.beyond import Commitment
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
-from feedback_app.tickets.policy import HANDLING, may
+from feedback_app.tickets.policy import HANDLING, sees
 from feedback_app.tickets.queries import visible_to
 from feedback_app.tickets.services.moving import require
 from feedback_app.tickets.services.telling import announce
@@ -84,7 +84,7 @@ def settle(
     row = next((c for c in ticket.commitments if c.id == commitment_id and c.state == OPEN), None)
     if row is None:
         raise NotFound(str(commitment_id))
-    if not may(by, Act.PROMISE, facts_of(ticket)):
+    if not handles(by, ticket):
         raise Forbidden(Act.PROMISE)
     if not kept and not note.strip():
         raise Invalid(_("Vui lòng ghi vì sao chưa thực hiện được."), "note")
@@ -126,5 +126,7 @@ def counts(session: Session, today: date) -> list[Count]:
 
 
 def handles(actor: Actor, ticket: Ticket) -> bool:
-    """Say whether the reader is of the agency that can settle the ticket's commitments."""
-    return ticket.holder_id in actor.agency_ids(HANDLING)
+    """Say whether the reader can settle the ticket's commitments: of the lead, or of whoever has the ball now."""
+    return bool({ticket.holder_id, ticket.lead_id} & actor.agency_ids(HANDLING)) and sees(
+        actor, facts_of(ticket)
+    )
