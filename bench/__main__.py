@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import filing, helpdesk, latency, queue, report, sweep
+from bench import desk, filing, helpdesk, latency, queue, report, sweep
 from bench.servers import Stage, ending_on_signals
 
 MEASURES = {
@@ -13,6 +13,7 @@ MEASURES = {
     "queue": queue.measure,
     "helpdesk": helpdesk.measure,
     "sweep": sweep.measure,
+    "desk": desk.measure,
 }
 
 

@@ -19,3 +19,8 @@ def fold(s: str) -> str:
 def words(s: str) -> list[str]:
     """Return the folded words of ``s`` in order; letters and digits only, punctuation separates."""
     return _WORD.findall(fold(s))
+
+
+def split(folded: str) -> list[str]:
+    """Return the words of a text that is folded already."""
+    return _WORD.findall(folded)

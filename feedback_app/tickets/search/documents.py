@@ -7,6 +7,7 @@ from itertools import chain, islice
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
+from feedback_app.core import text
 from feedback_app.tickets.models import Answer, Assignment, Filer, Message, Ticket
 from feedback_app.tickets.search import terms
 from feedback_app.tickets.search.terms import Document
@@ -17,7 +18,7 @@ Texts = dict[int, list[str]]
 def documents(session: Session, ticket_ids: Sequence[int]) -> list[Document]:
     """Return what the index holds of these tickets as they stand now."""
     columns = (
-        Ticket.id, Ticket.code, Ticket.title, Ticket.body, Ticket.clock, Ticket.field, Ticket.dossier_code,
+        Ticket.id, Ticket.code, Ticket.title, Ticket.folded, Ticket.clock, Ticket.field, Ticket.dossier_code,
         Ticket.channel_code, Ticket.lead_id, Ticket.holder_id, Ticket.hide_identity,
         Filer.name, Filer.identifier, Filer.on_behalf_of,
     )  # fmt: skip
@@ -40,7 +41,7 @@ def _document(row: Row[tuple[object, ...]], said: list[str], coordinating: list[
     return Document(
         ticket_id=row.id,
         heading=(*terms.code_words(row.code), *_words((row.title, row.dossier_code, row.channel_code))),
-        body=_words((row.body,)),
+        body=_body(row.folded, row.code, row.title),
         said=_words(said),
         filer=() if row.hide_identity else filer,
         hidden=filer if row.hide_identity else (),
@@ -51,6 +52,12 @@ def _document(row: Row[tuple[object, ...]], said: list[str], coordinating: list[
             *terms.age_marks(row.id),
         ),
     )
+
+
+def _body(folded: str, code: str, title: str) -> tuple[str, ...]:
+    """Return the words of the text: the ticket keeps them folded, behind its number and title."""
+    before = len(text.split(code)) + len(text.words(title))
+    return tuple(w[: terms.LONGEST_WORD] for w in text.split(folded)[before : before + terms.LONGEST_TEXT])
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:

@@ -75,7 +75,8 @@ def propose(session: Session, question: Question) -> set[int]:
 
 def score(session: Session, actor: Actor, question: Question, ids: Iterable[int]) -> dict[int, float]:
     """Return how well those of the tickets fit that this reader may see, by what the reader may know of each."""
-    known, unknown = [], []
+    known: list[int] = []
+    unknown: list[int] = []
     query = select(Ticket.id, filer_known_to(actor)).where(Ticket.id.in_(ids), visible_to(actor))
     for id_, knows in session.execute(query):
         (known if knows else unknown).append(id_)

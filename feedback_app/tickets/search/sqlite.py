@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import TableClause, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, TableClause, column, func, literal_column, select, table, text
 from sqlalchemy.orm import Session
 
 from feedback_app.tickets.search.terms import Document, Question
@@ -45,7 +45,7 @@ def scores(session: Session, question: Question, ticket_ids: Sequence[int]) -> M
     if not ticket_ids:
         return {}
     within = TEXTS.c.rowid.between(min(ticket_ids), max(ticket_ids))  # one walk, not one for each id
-    rank = literal_column(f"-bm25({NAME}, {WEIGHTS})").label("score")
+    rank: ColumnElement[float] = literal_column(f"-bm25({NAME}, {WEIGHTS})").label("score")
     query = select(TEXTS.c.rowid, rank).where(_fits(question), within, (TEXTS.c.rowid + 0).in_(ticket_ids))
     return {row.rowid: row.score for row in session.execute(query)}
 

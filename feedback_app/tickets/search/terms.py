@@ -15,7 +15,7 @@ MOST_WORDS = 10  # of a question
 LONGEST_TEXT = 4000  # words of a ticket that are written down
 LONGEST_WORD = 100  # characters; PostgreSQL takes no word of more than 2 KB
 NEW, RECENT = 20_000, 200_000  # tickets in a block of the newest, of the newer ones
-_CODE = re.compile(r"[a-z]{2}\W?\d{4}\W?\d{6}", re.IGNORECASE)
+_CODE = re.compile(r"[a-z]{2}\W?\d{4}\W?\d{6,8}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ from feedback_app.web.officer.menu import KEYS
 
 ANYWHERE = (
     (("?",), _l("Mở trang này")),
-    (("u",), _l("Về danh sách đã mở gần nhất")),
-    (("s",), _l("Tìm trong mọi phiếu được xem")),
     (("Esc",), _l("Rời ô đang gõ, để dùng lại phím tắt")),
 )
 IN_LISTS = (
@@ -18,11 +16,13 @@ IN_LISTS = (
     (("Enter",), _l("Mở phiếu")),
     (("/",), _l("Đến ô tìm, lọc theo từ")),
     (("x",), _l("Chọn hoặc bỏ chọn phiếu để làm nhiều phiếu một lần")),
+    (("s",), _l("Tìm trong mọi phiếu được xem")),
     (("b",), _l("Đến ô việc làm với các phiếu được chọn")),
 )
 ON_A_TICKET = (
     (("j", "k"), _l("Phiếu sau, phiếu trước của danh sách vừa mở")),
     (("Ctrl", "Enter"), _l("Gửi biểu mẫu đang gõ")),
+    (("u",), _l("Về danh sách đã mở gần nhất")),
     (("o",), _l("Mở bản in của phiếu")),
 )
 
