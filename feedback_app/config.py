@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     zalo_url: str = ""
     zalo_key: SecretStr = SecretStr("")
     clamd_address: str = ""
-    trust_roots: str = ""  # a folder of PEM certificates that signatures are checked against; none: no trust is claimed
+    trust_roots: str = (
+        ""  # a folder of PEM certificates that signatures are checked against; none: no trust is claimed
+    )
     session_hours: int = 10
     draft_days: int = 7
     rate_limits: bool = True

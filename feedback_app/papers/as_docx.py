@@ -84,9 +84,9 @@ def _columns(document: Any) -> tuple[Any, Any]:
 
 def _line(place: Any, text: str, align: Any, *, size: int, bold: bool = False, italic: bool = False) -> None:
     """Write one line; the empty paragraph with which a cell begins is used first."""
-    first = place.paragraphs[0] if hasattr(place, "_tc") and not place.paragraphs[0].runs else None
-    fresh = first is not None and len(place.paragraphs) == 1 and not first.text
-    paragraph = first if fresh else place.add_paragraph()
+    lines = place.paragraphs
+    fresh = hasattr(place, "_tc") and len(lines) == 1 and not lines[0].runs
+    paragraph = lines[0] if fresh else place.add_paragraph()
     paragraph.alignment = align
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.italic = Pt(size), bold, italic

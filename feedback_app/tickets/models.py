@@ -275,7 +275,9 @@ class Attachment(Base):
     storage_key: Mapped[str]
     cleaned: Mapped[str] = mapped_column(default="")  # what was removed when it came in
     released: Mapped[bool] = mapped_column(default=True)
-    signatures: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")  # of a signed PDF, as checked
+    signatures: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}"
+    )  # of a signed PDF, as checked
     at: Mapped[datetime]
 
 

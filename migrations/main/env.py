@@ -6,7 +6,6 @@ from feedback_app.core.db import db
 from feedback_app.schema import METADATA
 
 
-
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
     """Leave out the index of the search: each database has its own, no model describes it."""
     return not (kind == "table" and name is not None and name.startswith(("search_document", "search_text")))

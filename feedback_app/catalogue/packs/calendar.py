@@ -114,8 +114,9 @@ class CalendarPack(Shape):
         numbers = [notice.number for notice in self.notices]
         if len(numbers) != len(set(numbers)):
             raise ValueError("mỗi số văn bản chỉ nêu một lần trong notices")
-        days = [day for year in self.years for day in (*year.days_off, *year.worked_weekends)]
-        missing = {day.notice for day in days} - {"", *numbers}
+        named = [day.notice for year in self.years for day in year.days_off]
+        named += [day.notice for year in self.years for day in year.worked_weekends]
+        missing = set(named) - {"", *numbers}
         if missing:
             raise ValueError(f"không có văn bản {', '.join(sorted(missing))} trong notices")
         return self

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from feedback_app.core import text
@@ -35,7 +36,7 @@ def texts(session: Session, ticket_ids: Sequence[int]) -> Texts:
     return {row.id: [row.body, *said[row.id]] for row in bodies}
 
 
-def _document(row: Row[tuple[object, ...]], said: list[str], coordinating: list[int]) -> Document:
+def _document(row: Any, said: list[str], coordinating: list[int]) -> Document:
     filer = _words((row.name or "", row.identifier or "", row.on_behalf_of or ""))
     agencies = {id_ for id_ in (row.lead_id, row.holder_id, *coordinating) if id_ is not None}
     return Document(
@@ -71,8 +72,8 @@ def _said(session: Session, ticket_ids: Sequence[int]) -> Texts:
     for row in session.execute(answers.where(Answer.ticket_id.in_(ticket_ids)).order_by(Answer.id)):
         texts[row.ticket_id] += [row.text, row.legal_refs, row.letter_number]
     messages = select(Message.ticket_id, Message.text).where(Message.ticket_id.in_(ticket_ids))
-    for row in session.execute(messages.order_by(Message.id)):
-        texts[row.ticket_id].append(row.text)
+    for ticket_id, written in session.execute(messages.order_by(Message.id)):
+        texts[ticket_id].append(written)
     return texts
 
 

@@ -50,7 +50,7 @@ def bulk() -> str:
     asked = [_item(text) for text in request.form.getlist("item")[:MOST]]
     _offer(form, act, [code for code, _version in asked])
     if not form.validate_on_submit() or not _complete(form, act):
-        return _preview(act, form, asked)
+        return _preview(act, form, [*asked])
     if form.once.data in cookie.get("bulk", ()):
         return _page("bulk_done", act, form, [], repeated=True)
     cookie["bulk"] = [*cookie.get("bulk", [])[-9:], form.once.data]
@@ -116,7 +116,7 @@ def _deed(act: Act, form: BulkForm) -> Deed:
         Act.ACCEPT: _accept,
         Act.NOTE: partial(_note, form.text.data),
         Act.DELEGATE: partial(_delegate, form.person.data),
-        Act.ASSIGN: partial(_assign, loaded().agency_ids.get(form.agency.data or ""), form.reason.data),
+        Act.ASSIGN: partial(_assign, loaded().agency_ids.get(form.agency.data or "", 0), form.reason.data),
     }
     return deeds[act]
 

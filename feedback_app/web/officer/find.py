@@ -63,10 +63,8 @@ def find() -> str:
         count=len(found.ids),
         cut=found.cut,
         hits=_hits(shown, found.words),
-        previous_href=url_for("officer.find", **kept, page=number) if number else None,
-        next_href=url_for("officer.find", **kept, page=number + 2)
-        if len(found.ids) > (number + 1) * PAGE
-        else None,
+        previous_href=_page_href(kept, number) if number else None,
+        next_href=_page_href(kept, number + 2) if len(found.ids) > (number + 1) * PAGE else None,
     )
 
 
@@ -91,3 +89,7 @@ def _number() -> int:
     """Return which page is asked for, from 0 on."""
     given = request.args.get("page", "")
     return min(int(given) - 1, LAST) if given.isascii() and given.isdigit() and int(given) else 0
+
+
+def _page_href(kept: dict[str, Any], number: int) -> str:
+    return url_for("officer.find", **kept, page=number)

@@ -22,17 +22,23 @@ POSTGRES = (
     # without statistics the planner always asks the GIN index first
     "ALTER TABLE search_document ALTER COLUMN words SET STATISTICS 0",
     "ALTER TABLE search_document ADD CONSTRAINT search_document_pk PRIMARY KEY (ticket_id)",
-    "ALTER TABLE search_document ADD CONSTRAINT search_document_fk FOREIGN KEY (ticket_id)"
-    " REFERENCES ticket (id) ON DELETE CASCADE",
+    (
+        "ALTER TABLE search_document ADD CONSTRAINT search_document_fk FOREIGN KEY (ticket_id)"
+        " REFERENCES ticket (id) ON DELETE CASCADE"
+    ),
     # no list of pending entries: each search would have to walk it
     "CREATE INDEX search_document_words ON search_document USING gin (words) WITH (fastupdate = off)",
 )
 SQLITE = (
-    "CREATE VIRTUAL TABLE search_text USING fts5(heading, body, said, filer, hidden, marks,"
-    ' tokenize = "unicode61 remove_diacritics 0")',
+    (
+        "CREATE VIRTUAL TABLE search_text USING fts5(heading, body, said, filer, hidden, marks,"
+        ' tokenize = "unicode61 remove_diacritics 0")'
+    ),
     "CREATE VIRTUAL TABLE search_text_words USING fts5vocab('search_text', 'row')",
-    "CREATE TRIGGER search_text_forgets AFTER DELETE ON ticket"
-    " BEGIN DELETE FROM search_text WHERE rowid = old.id; END",
+    (
+        "CREATE TRIGGER search_text_forgets AFTER DELETE ON ticket"
+        " BEGIN DELETE FROM search_text WHERE rowid = old.id; END"
+    ),
 )
 
 
