@@ -85,9 +85,7 @@ def test_notes_of_the_staff_are_found_by_the_staff_who_see_the_ticket(session, l
     ticket = filed(session, loaded)
     catch_up()
     with unit_of_work() as writing:
-        handling.note(
-            writing, reread(writing, ticket), by=officer, text="Hẹn gặp ở Ninh Hòa", at=clock.now()
-        )
+        handling.note(writing, reread(writing, ticket), by=officer, text="Hẹn gặp ở Ninh Hòa", at=clock.now())
     assert found(session, officer, "ninh hoa") == []
     assert catch_up() >= 1
     assert found(session, officer, "ninh hoa") == [ticket]
@@ -134,9 +132,7 @@ def test_a_sensitive_report_is_found_by_nobody_but_its_holder(session, loaded, o
 def test_state_and_field_narrow_what_is_found(session, loaded, officer):
     ticket = filed(session, loaded)
     catch_up()
-    assert found(session, officer, "giay phep", clocks=("open", "paused"), field="construction") == [
-        ticket
-    ]
+    assert found(session, officer, "giay phep", clocks=("open", "paused"), field="construction") == [ticket]
     assert found(session, officer, "giay phep", clocks=("closed",)) == []
     assert found(session, officer, "giay phep", field="tax") == []
 
