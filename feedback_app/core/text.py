@@ -12,6 +12,8 @@ def fold(s: str) -> str:
 
     The same text in NFC and in NFD folds to the same string.
     """
+    if s.isascii():  # numbers and codes: nothing to take away
+        return s.lower()
     decomposed = unicodedata.normalize("NFD", s.translate(_STROKED))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 

@@ -21,7 +21,7 @@ def documents(session: Session, ticket_ids: Sequence[int]) -> list[Document]:
     columns = (
         Ticket.id, Ticket.code, Ticket.title, Ticket.folded, Ticket.clock, Ticket.field, Ticket.dossier_code,
         Ticket.channel_code, Ticket.lead_id, Ticket.holder_id, Ticket.hide_identity,
-        Filer.name, Filer.identifier, Filer.on_behalf_of,
+        Filer.folded.label("filer"), Filer.on_behalf_of,
     )  # fmt: skip
     query = select(*columns).outerjoin(Filer, Filer.ticket_id == Ticket.id)
     rows = session.execute(query.where(Ticket.id.in_(ticket_ids))).all()
@@ -37,7 +37,7 @@ def texts(session: Session, ticket_ids: Sequence[int]) -> Texts:
 
 
 def _document(row: Any, said: list[str], coordinating: list[int]) -> Document:
-    filer = _words((row.name or "", row.identifier or "", row.on_behalf_of or ""))
+    filer = (*_split(row.filer or ""), *_words((row.on_behalf_of or "",)))
     agencies = {id_ for id_ in (row.lead_id, row.holder_id, *coordinating) if id_ is not None}
     return Document(
         ticket_id=row.id,
@@ -58,7 +58,11 @@ def _document(row: Any, said: list[str], coordinating: list[int]) -> Document:
 def _body(folded: str, code: str, title: str) -> tuple[str, ...]:
     """Return the words of the text: the ticket keeps them folded, behind its number and title."""
     before = len(text.split(code)) + len(text.words(title))
-    return tuple(w[: terms.LONGEST_WORD] for w in text.split(folded)[before : before + terms.LONGEST_TEXT])
+    return _split(folded)[before : before + terms.LONGEST_TEXT]
+
+
+def _split(folded: str) -> tuple[str, ...]:
+    return tuple(word[: terms.LONGEST_WORD] for word in text.split(folded))
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:

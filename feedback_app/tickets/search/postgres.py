@@ -18,7 +18,7 @@ from feedback_app.tickets.search.terms import Document, Question
 NAME = "search_document"
 DOCUMENTS: TableClause = table(NAME, column("ticket_id"), column("words"))
 WEIGHTS = "{0.1, 0.2, 0.3, 1.0}"  # of the labels D (unused), C, B, A
-SAMPLED = 20_000  # documents that say how common a word is, as in _SHARES
+SAMPLED = 5_000  # documents that say how common a word is, as in _SHARES
 COMMON = 0.002  # share below which a word counts as rare, and is not kept
 _STORE = text(
     "INSERT INTO search_document (ticket_id, words) VALUES (:ticket_id, CAST(:words AS tsvector)) "
@@ -26,7 +26,7 @@ _STORE = text(
 )
 _SHARES = text(
     "SELECT word, CAST(ndoc AS float) / :sampled AS share FROM ts_stat("
-    "'SELECT words FROM search_document ORDER BY ticket_id DESC LIMIT 20000'"
+    "'SELECT words FROM search_document ORDER BY ticket_id DESC LIMIT 5000'"
     ") WHERE word NOT LIKE '%@%' AND ndoc >= :least"
 )
 
