@@ -90,8 +90,8 @@ def open_view_first(view_id: int) -> Response:
 
 
 def _query(asked: Wanted) -> str:
-    """Return the filters as the part of an address after "?"; never empty, so that it is an address of its own."""
-    return urlencode({k: str(v) for k, v in ({"view": asked.view} | wanting.arguments(asked)).items() if v})
+    """Return the filters as the part of an address after "?"."""
+    return urlencode({name: str(value) for name, value in wanting.arguments(asked).items() if value})
 
 
 def _saved(asked: Wanted) -> list[dict[str, Any]]:

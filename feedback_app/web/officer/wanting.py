@@ -38,9 +38,12 @@ def wanted(args: Mapping[str, str]) -> Wanted:
 
 
 def arguments(asked: Wanted) -> dict[str, Any]:
-    """Return the arguments of an address that shows the same list from its beginning."""
+    """Return the arguments of an address that shows the same list from its beginning.
+
+    The part is always named: an address without any argument opens the view that the person keeps as the first.
+    """
     return {
-        "view": asked.view if asked.view is not View.AGENCY else None,
+        "view": asked.view,
         "category": asked.category,
         "q": asked.words or None,
         "status": asked.status,

@@ -58,7 +58,7 @@ def test_filters_combine_and_lift_one_by_one(session, loaded, client, officer):
     assert len(lifts) == 5
     for href, name in zip(lifts, ("q", "status", "field", "area", "handler"), strict=True):
         assert f"{name}=" not in href
-        assert href.count("=") == 4
+        assert href.count("=") == 5  # the part of the queue, and the other four
     without_handler = browser.get(f"{QUEUE}?field=land&area=nha-trang")
     assert len(listed(without_handler)) == 2
     assert len(listed(browser.get(f"{QUEUE}?handler=none"))) == 2
@@ -118,6 +118,14 @@ def test_a_view_is_kept_shared_and_opened_first(session, loaded, client, officer
     stranger = sign_in(client, a_person(session, "officer", "so-yt")).get(f"{QUEUE}?view=agency").text
     assert "Đất đai (" not in stranger
     assert ">Đất đai</a>" not in stranger
+
+
+def test_lifting_the_last_filter_of_the_first_view_shows_the_whole_queue(session, client, officer):
+    browser = sign_in(client, officer)
+    browser.post("/can-bo/bo-loc", data={"query": "field=land", "name": "Đất đai", "opens": "y"})
+    page = browser.get(QUEUE, follow_redirects=True)
+    lift = re.search(r'<li><a href="(/can-bo/[^"]*)"><span', page.text)[1].replace("&amp;", "&")
+    assert browser.get(lift).status_code == 200
 
 
 def test_nobody_removes_a_colleague_s_view(session, client, officer):
