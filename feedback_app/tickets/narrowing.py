@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, select, text, true, union
+from sqlalchemy.orm import Session, aliased
 
 from feedback_app.accounts.actor import Actor, Function
 from feedback_app.tickets.coordination import HeadRequest, Opinion
@@ -13,6 +13,7 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import ANSWERING, HANDLING
 from feedback_app.tickets.search import finding
 
+HELD_OPEN = text("held.clock IN ('open', 'paused')")  # as the partial index of the queue says it
 NOBODY = 0  # as a handler: tickets that nobody handles
 
 
@@ -52,22 +53,25 @@ def waiting_for(session: Session, actor: Actor) -> ColumnElement[bool]:
     What one handles, unless a draft of it lies with others; what waits for one as head, for one's approval or number,
     and the opinions asked of one's agency.
     """
-    own, approving = actor.agency_ids(HANDLING), _drafts(session, actor)
-    mine = and_(
-        Ticket.holder_id.in_(own),
-        Ticket.handler_id == actor.user_id,
-        Ticket.clock == "open",
-        ~exists().where(AnswerDraft.ticket_id == Ticket.id, AnswerDraft.state == "approving"),
+    own, headed = actor.agency_ids(HANDLING), actor.agency_ids({Function.AGENCY_HEAD})
+    held = aliased(Ticket, name="held")
+    with_others = exists().where(AnswerDraft.ticket_id == held.id, AnswerDraft.state == "approving")
+    mine = select(held.id).where(
+        held.holder_id.in_(own),
+        held.handler_id == actor.user_id,
+        HELD_OPEN,
+        held.clock == "open",
+        ~with_others,
     )
     asked = select(Opinion.ticket_id).where(
         Opinion.agency_id.in_(actor.agency_ids(ANSWERING)), Opinion.given_on.is_(None)
     )
-    headed = actor.agency_ids({Function.AGENCY_HEAD})
     to_decide = select(HeadRequest.ticket_id).where(
         HeadRequest.agency_id.in_(headed), HeadRequest.verdict.is_(None)
     )
-    decides = and_(Ticket.holder_id.in_(headed), Ticket.id.in_(to_decide))
-    return or_(mine, decides, Ticket.id.in_(approving), Ticket.id.in_(asked))
+    # ids first: an OR over the tickets themselves would be looked for among all that are open in the province
+    drafts = select(AnswerDraft.ticket_id).where(AnswerDraft.ticket_id.in_(_drafts(session, actor)))
+    return Ticket.id.in_(union(mine, asked, to_decide, drafts))
 
 
 def _handled_by(handler_id: int) -> ColumnElement[bool]:

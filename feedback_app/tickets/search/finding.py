@@ -19,7 +19,7 @@ from feedback_app.tickets.search import terms
 from feedback_app.tickets.search.index import backend
 from feedback_app.tickets.search.terms import Question
 
-CANDIDATES, ENOUGH = 600, 100
+CANDIDATES, ENOUGH = 400, 100
 FEW = 500  # tickets that a condition names one by one
 UNWRITTEN = 200  # tickets newer than the index that are looked through
 AS_GOOD_AS_NUMBER = 1e6

@@ -18,7 +18,7 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, listing, wanting
 
-PAGE, LAST = 25, 24
+PAGE, LAST = 25, 99
 
 
 class State(StrEnum):
