@@ -44,7 +44,7 @@ def test_the_number_of_statements_does_not_grow_with_the_history(session, loaded
 @pytest.fixture
 def heads_alone(loaded, monkeypatch):
     """Let the catalogue say that only the head of an agency sends its answers."""
-    (shipped,) = loaded.catalogue.approvals.chains
+    shipped = loaded.catalogue.approvals.chain_for("so-xd")
     step = shipped.steps[0].model_copy(update={"functions": ("agency_head",)})
     chain = shipped.model_copy(update={"steps": (step,)})
     monkeypatch.setattr(ApprovalsPack, "chain_for", lambda _pack, _agency: chain)
