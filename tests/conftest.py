@@ -16,6 +16,7 @@ from feedback_app.catalogue.load import load
 from feedback_app.config import Settings
 from feedback_app.core import db as database
 from feedback_app.core.db import db, unit_of_work
+from feedback_app.core.limits import limiter
 from feedback_app.schema import METADATA
 from tests import postgres
 
@@ -87,6 +88,7 @@ def _application(url: str, folders: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def app(shared_app: Flask) -> Iterator[Flask]:
     """Return the application within its context; what the test wrote is deleted afterwards."""
+    limiter.enabled = False  # it is one for all applications, and some test may have asked for limits
     with shared_app.app_context():
         yield shared_app
         db.session.remove()

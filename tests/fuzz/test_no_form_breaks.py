@@ -5,7 +5,7 @@ from collections import Counter
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.hostile import NASTY, filled_in
@@ -25,11 +25,11 @@ FUNCTIONS = (
 ADDRESSES = ("/can-bo/phieu/{}", "/theo-doi/{}", "/doanh-nghiep/phieu/{}", "/gui-phieu/tai-lieu/bo/{}", "/loi-moi/{}",
              "/ngon-ngu/{}", "/can-bo/phieu/{}/tep/{}", "/quan-tri/co-quan/{}", "/static/{}", "/{}")  # fmt: skip
 DONE = 302
-ENOUGH = 40  # accepted forms, after which most tickets have moved on
+BATCH = 40  # requests, after which most tickets have moved on and the forms are looked for anew
 
 
 class Sender:
-    """Sends what is drawn; now and then it looks for forms anew, since tickets move on."""
+    """Sends what is drawn to the forms that it found."""
 
     def __init__(self, scene: Scene, function: str) -> None:
         self.scene, self.function = scene, function
@@ -37,7 +37,6 @@ class Sender:
         self.look()
 
     def look(self) -> None:
-        self.accepted = 0
         self.person = person(self.scene, self.function)
         self.forms = self.person.forms()
 
@@ -47,10 +46,6 @@ class Sender:
         how = {"query_string": sent} if form.method == "GET" else {"data": sent}
         answer = self.person.browser.open(form.action, method=form.method, **how)
         self.note(form.name, answer)
-        if answer.status_code == DONE and form.method == "POST":
-            self.accepted += 1
-        if self.accepted == ENOUGH:
-            self.look()
 
     def note(self, what: str, answer) -> None:
         self.seen[answer.status_code] += 1
@@ -59,11 +54,19 @@ class Sender:
 
 
 def hammer(sender: Sender, requests: int) -> None:
+    """Send that many requests; within a batch the forms stay, or what is drawn could not be drawn again."""
+    for first in range(0, requests, BATCH):
+        if first:
+            sender.look()
+        batch(sender, min(BATCH, requests - first), first)
+
+
+def batch(sender: Sender, requests: int, number: int) -> None:
+    @seed(number)
     @settings(
         max_examples=requests,
         deadline=None,
         database=None,
-        derandomize=True,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )

@@ -6,6 +6,7 @@ the State knows is checked only against the roots that an operator configured; w
 
 import logging
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -39,12 +40,19 @@ def check(path: Path, roots: Iterable[Path] = ()) -> list[Signature] | None:
     trusted = list(load_certs_from_pemder([str(root) for root in roots])) if roots else []
     context = ValidationContext(trust_roots=trusted, allow_fetching=False)
     try:
-        with path.open("rb") as file:
-            found = PdfFileReader(file, strict=False).embedded_signatures[:MOST]
-            return [_signature(one, context, known=bool(trusted)) for one in found]
+        with ThreadPoolExecutor(
+            max_workers=1
+        ) as apart:  # the library starts an event loop, of which a thread has one
+            return apart.submit(_read, path, context, known=bool(trusted)).result()
     except Exception as error:  # noqa: BLE001 - a stranger's file: whatever is wrong with it, it cannot be checked
         log.warning("signatures cannot be checked: %s", type(error).__name__)
         return None
+
+
+def _read(path: Path, context: ValidationContext, *, known: bool) -> list[Signature]:
+    with path.open("rb") as file:
+        found = PdfFileReader(file, strict=False).embedded_signatures[:MOST]
+        return [_signature(one, context, known=known) for one in found]
 
 
 def _signature(embedded: Any, context: ValidationContext, *, known: bool) -> Signature:
