@@ -277,30 +277,3 @@ def doorbell(app, monkeypatch, tmp_path):
     monkeypatch.setitem(app.extensions, "bell", bell.connection(server.url))
     yield server
     server.stop()
-
-
-def test_two_who_look_at_a_ticket_know_of_each_other(session, loaded, client, officer, doorbell):
-    code = a_ticket(session, loaded).code
-    first = sign_in(client, officer).get(f"/can-bo/phieu/{code}").text
-    assert "cũng đang mở phiếu này" not in first
-    second = (
-        sign_in(client, a_person(session, "officer", "so-xd", name="Lê Văn Mẫu"))
-        .get(f"/can-bo/phieu/{code}")
-        .text
-    )
-    assert "Trần Thị Mẫu cũng đang mở phiếu này" in second
-    again = sign_in(client, officer).get(f"/can-bo/phieu/{code}/dang-xem").json
-    assert again == {"said": "Lê Văn Mẫu cũng đang mở phiếu này."}
-
-
-@pytest.mark.parametrize("stopped", [True, False])
-def test_without_redis_nobody_is_named_and_the_page_opens(
-    session, loaded, app, client, officer, monkeypatch, doorbell, stopped
-):
-    if stopped:
-        doorbell.stop()
-    else:
-        monkeypatch.setitem(app.extensions, "bell", None)
-    code = a_ticket(session, loaded).code
-    assert sign_in(client, officer).get(f"/can-bo/phieu/{code}").status_code == 200
-    assert sign_in(client, officer).get(f"/can-bo/phieu/{code}/dang-xem").json == {"said": ""}
