@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from feedback_app.core import bell, clock
+from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
 from feedback_app.tickets.models import Message, Ticket
 from feedback_app.tickets.search import index
@@ -15,7 +15,6 @@ from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.opening import FiledBy
 from tests.counting import statements
 from tests.factories import a_person, a_ticket, actor_of, reread, sign_in
-from tests.redis_server import RedisServer
 
 QUEUE = "/can-bo/"
 BULK = "/can-bo/nhieu-phieu"
@@ -268,12 +267,3 @@ def test_the_sheet_holds_the_whole_ticket_but_no_hidden_name(session, loaded, cl
     for words in (code, "Đã cấp phép quảng cáo", "Diễn biến", "Thời hạn", "Trần Thị Mẫu"):
         assert words in page
     assert "Hoàng Long" not in page
-
-
-@pytest.fixture
-def doorbell(app, monkeypatch, tmp_path):
-    """Return a Redis of its own, which the pages use."""
-    server = RedisServer(tmp_path)
-    monkeypatch.setitem(app.extensions, "bell", bell.connection(server.url))
-    yield server
-    server.stop()

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from feedback_app.core import clock
+from feedback_app.core import bell, clock
 from feedback_app.core.db import unit_of_work
 from feedback_app.tickets.services import answering, handling
 from feedback_app.tickets.services.answering import Decision
 from tests.factories import a_person, a_ticket, actor_of, reread, sign_in
+from tests.redis_server import RedisServer
 
 QUEUE = "/can-bo/"
 BULK = "/can-bo/nhieu-phieu"
@@ -18,6 +19,15 @@ NUMBER = re.compile(r"KH-\d{4}-\d{6}")
 @pytest.fixture
 def officer(session):
     return a_person(session, "officer", "so-xd", name="Trần Thị Mẫu")
+
+
+@pytest.fixture
+def doorbell(app, monkeypatch, tmp_path):
+    """Return a Redis of its own, which the pages use."""
+    server = RedisServer(tmp_path)
+    monkeypatch.setitem(app.extensions, "bell", bell.connection(server.url))
+    yield server
+    server.stop()
 
 
 def listed(page) -> set[str]:
