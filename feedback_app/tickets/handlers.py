@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import store
 from feedback_app.core import clock
-from feedback_app.core.outbox import Payload
+from feedback_app.core.outbox import Payload, goes_first
 from feedback_app.tickets import queries, recalendar
 from feedback_app.tickets.events import CalendarChanged
 from feedback_app.tickets.search import index
@@ -14,6 +14,7 @@ from feedback_app.tickets.timeline import Entry
 DECISIONS = frozenset({Entry.REJECTED, Entry.REDIRECTED, Entry.PUT_ON_BACKLOG})
 
 
+@goes_first
 def route(session: Session, payload: Payload) -> None:
     """Assign a filed ticket by the rules in force."""
     ticket = queries.by_id(session, payload["ticket_id"])

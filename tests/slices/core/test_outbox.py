@@ -75,6 +75,24 @@ def test_a_failed_delivery_is_tried_again_later(handlers, app):
     assert outbox.pending(db.session()) == 0
 
 
+def test_what_an_enterprise_waits_for_goes_before_what_was_set_in_motion_earlier(app):
+    done = []
+
+    def waited_for(session, payload):
+        done.append(f"waited for {payload['series']}")
+
+    def follows(session, payload):
+        done.append(f"follows {payload['series']}")
+
+    known = app.extensions["outbox"]
+    app.extensions["outbox"] = {Rang.name: {"follows": follows, "waited_for": outbox.goes_first(waited_for)}}
+    ring("one")
+    ring("two")
+    outbox.drain()
+    app.extensions["outbox"] = known
+    assert done == ["waited for one", "waited for two", "follows one", "follows two"]
+
+
 def test_what_is_rolled_back_is_never_delivered(handlers):
     with pytest.raises(ZeroDivisionError):
         ring_and_fail()
