@@ -13,8 +13,9 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.services import approving
 from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.attaching import attach
+from feedback_app.web import uploads
 from feedback_app.web.identity import actor
-from feedback_app.web.officer import blueprint, choosing, uploads
+from feedback_app.web.officer import blueprint, choosing
 from feedback_app.web.officer.beside import drafts_of
 from feedback_app.web.officer.deciding import letter_of, polite
 from feedback_app.web.officer.doing import Answered, act_page, perform

@@ -14,8 +14,9 @@ from feedback_app.tickets.reasons import WHAT_TO_DO
 from feedback_app.tickets.services import answering, apologising
 from feedback_app.tickets.services.answering import Decision, Letter
 from feedback_app.tickets.services.attaching import attach
+from feedback_app.web import uploads
 from feedback_app.web.identity import actor
-from feedback_app.web.officer import blueprint, uploads
+from feedback_app.web.officer import blueprint
 from feedback_app.web.officer.doing import Answered, act_page, perform
 from feedback_app.web.officer.drawing_on import drew, kept_at
 from feedback_app.web.officer.forms import AnswerForm

@@ -11,9 +11,10 @@ from feedback_app.core.files import Refused, TakenIn
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Attachment, Ticket
 from feedback_app.tickets.services import assigning, handling
+from feedback_app.web import uploads
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
-from feedback_app.web.officer import blueprint, choosing, uploads
+from feedback_app.web.officer import blueprint, choosing
 from feedback_app.web.officer.doing import Answered, act_page, perform
 from feedback_app.web.officer.forms import AssignForm, ReleaseForm, ReturnForm
 

@@ -14,9 +14,10 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.services import petitioning, referring
 from feedback_app.tickets.services.referring import Direction
 from feedback_app.tickets.services.ways_up import Document, is_vertical
+from feedback_app.web import uploads
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
-from feedback_app.web.officer import blueprint, choosing, uploads
+from feedback_app.web.officer import blueprint, choosing
 from feedback_app.web.officer.doing import Answered, Deed, act_page, perform
 from feedback_app.web.officer.forms_upward import (
     DirectForm,
