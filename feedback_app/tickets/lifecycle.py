@@ -202,9 +202,8 @@ RULES: dict[Act, Rule] = {
     Act.ASSIGN: Rule(
         By.DISTRIBUTOR, _in(Status.TRIAGE, Status.ASSIGNED, Status.IN_WORK), _in(Status.ASSIGNED)
     ),
-    Act.CLUSTER: Rule(
-        By.DISTRIBUTOR, _in(Status.TRIAGE, Status.ASSIGNED, Status.IN_WORK, Status.NEED_INFO), sensitive=False
-    ),
+    # a second look (REVIEW) is at one enterprise's own objection: what is common was said before
+    Act.CLUSTER: Rule(By.DISTRIBUTOR, HELD - {Status.REVIEW}, sensitive=False),
     Act.CONSENT: Rule(By.OWNER, HELD, needs=_has(Beside.CONSENT)),
     Act.DECIDE_REQUEST: Rule(By.HEAD, WORKING, _in(Status.NEED_INFO), needs=_has(Beside.REQUEST)),
     Act.DIRECT: Rule(

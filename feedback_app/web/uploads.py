@@ -11,6 +11,8 @@ from werkzeug.datastructures import FileStorage
 
 from feedback_app.core import files
 from feedback_app.core.files import Refused, TakenIn, signatures
+from feedback_app.tickets.models import Answer
+from feedback_app.tickets.services.attaching import attach
 
 WAITING = "officers"
 
@@ -55,3 +57,15 @@ def signed(file: TakenIn) -> dict[str, Any]:
     if found is None:
         return {"unreadable": True}
     return {"list": [one.plain() for one in found]} if found else {}
+
+
+def attach_signed(
+    session: Any, answer: Answer, file: TakenIn | None, told: dict[str, Any] | None = None
+) -> None:
+    """Attach the signed letter to the answer; ``told``: what ``signed`` said of it, where it was asked before."""
+    if file is None:
+        return
+    told = signed(file) if told is None else told
+    keep(file)
+    given: dict[str, Any] = {"origin": "answer", "answer_id": answer.id, "at": answer.at}
+    attach(session, answer.ticket_id, file, signatures=told, **given)

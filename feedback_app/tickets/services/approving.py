@@ -38,8 +38,9 @@ def save(
     at: datetime,
     seen_draft: int | None = None,
     seen_version: int | None = None,
+    cluster: str = "",
 ) -> AnswerDraft:
-    """Keep what was written, without handing it in.
+    """Keep what was written, without handing it in; ``cluster``: whose common answer it is.
 
     Raises:
         Forbidden, Conflict, IllegalTransition: see ``moving.require``; Conflict too where the draft has changed since
@@ -60,6 +61,7 @@ def save(
     draft.author_id, draft.at = by.user_id, at
     draft.outcome, draft.reason_code = decision.outcome, decision.reason_code
     draft.text, draft.legal_refs, draft.apology = decision.text, decision.legal_refs, decision.apology
+    draft.details = {"cluster": cluster} if cluster else {}
     session.flush()
     return draft
 
@@ -158,7 +160,7 @@ def issue(
     signed_by = session.scalar(queries.last_approver(draft.id))
     draft.state = "issued"
     _end_leg(ticket, at)
-    return answering.conclude(
+    row = answering.conclude(
         session,
         ticket,
         _decision(draft, letter),
@@ -167,6 +169,15 @@ def issue(
         sent_by_id=by.user_id,
         at=at,
     )
+    if common := draft.details.get("cluster"):
+        told_together(session, ticket, common, by=by, at=at)
+    return row
+
+
+def told_together(session: Session, ticket: Ticket, cluster: str, *, by: Actor, at: datetime) -> None:
+    """Write into the history that the answer is the common one of a cluster."""
+    who = {"actor_id": by.user_id, "agency_id": ticket.holder_id}
+    tell(session, ticket, Entry.ANSWERED_TOGETHER, at=at, **who, cluster=cluster, round=ticket.round)
 
 
 def awaited(ticket: Ticket) -> AnswerDraft:

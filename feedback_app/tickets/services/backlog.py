@@ -75,7 +75,7 @@ def propose(
     else:
         link.proposal_id = known.id
     session.flush()
-    return conclude_or_draft(session, ticket, decision, loaded, by=by, at=at)
+    return conclude_or_draft(session, ticket, decision, loaded, by=by, at=at) is not None
 
 
 def change(

@@ -5,38 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
-from feedback_app.catalogue.store import Loaded
 from feedback_app.core import audit, clock
 from feedback_app.core.errors import Forbidden, Invalid, NotFound
 from feedback_app.core.numbers import next_number
 from feedback_app.core.text import words
 from feedback_app.tickets import queries
 from feedback_app.tickets.beyond import Cluster, ClusterTicket
-from feedback_app.tickets.lifecycle import RULES, WORKING, Act, Status
+from feedback_app.tickets.lifecycle import RULES, Act
 from feedback_app.tickets.models import Ticket, TimelineEntry
-from feedback_app.tickets.policy import ANSWERING, COORDINATING_OFFICES
-from feedback_app.tickets.services import handling
-from feedback_app.tickets.services.answering import Decision
-from feedback_app.tickets.services.concluding import conclude_or_draft
+from feedback_app.tickets.policy import COORDINATING_OFFICES
 from feedback_app.tickets.services.moving import require
 from feedback_app.tickets.timeline import Entry, tell
 
 LIKE_ENOUGH = 0.2  # of the words of both texts, the share that they have in common
 LOOKED_AT = 300  # tickets of the field, the newest, among which members are looked for
-ANSWERABLE = WORKING | {Status.ASSIGNED}
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A ticket of a cluster: whether the common answer reached it, and whether the reader may give it now."""
-
-    ticket: Ticket
-    common: bool
-    answerable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,46 +80,10 @@ def take_out(session: Session, cluster: Cluster, ticket: Ticket, *, by: Actor, a
     )
 
 
-def answer_member(
-    session: Session,
-    cluster: Cluster,
-    code: str,
-    decision: Decision,
-    loaded: Loaded,
-    *,
-    by: Actor,
-    at: datetime,
-) -> bool:
-    """Give the common answer to one member, as its own answer; return whether it was sent (else a draft waits).
-
-    Raises:
-        NotFound: no such member for this reader.
-        Forbidden, IllegalTransition: see ``moving.require``.
-        Invalid: see ``answering.conclude``.
-    """
-    ticket = queries.handled_by(session, by, code, whole=True)
-    row = session.get(ClusterTicket, ticket.id)
-    if row is None or row.cluster_id != cluster.id:
-        raise NotFound(code)
-    if ticket.status == Status.ASSIGNED:
-        handling.accept(session, ticket, by=by, at=at)
-    told = {"cluster": cluster.code, "round": ticket.round}
-    tell(
-        session,
-        ticket,
-        Entry.ANSWERED_TOGETHER,
-        at=at,
-        actor_id=by.user_id,
-        agency_id=ticket.holder_id,
-        **told,
-    )
-    return conclude_or_draft(session, ticket, decision, loaded, by=by, at=at)
-
-
 def left_by_itself(session: Session, ticket_id: int) -> None:
     """Let a ticket that was decided or ended on its own leave its cluster; one answered together stays."""
     ticket = session.get_one(Ticket, ticket_id)
-    if session.get(ClusterTicket, ticket_id) is None or _answered_together(session, [ticket]):
+    if session.get(ClusterTicket, ticket_id) is None or answered_together(session, [ticket]):
         return
     session.execute(delete(ClusterTicket).where(ClusterTicket.ticket_id == ticket_id))
 
@@ -154,25 +104,16 @@ def listed(session: Session, actor: Actor) -> Sequence[tuple[Cluster, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def members(session: Session, actor: Actor, cluster: Cluster) -> list[Member]:
-    """Return the members that the reader may see, oldest first."""
+def member_query(actor: Actor, cluster: Cluster) -> Select[Ticket]:
+    """Return the query for the members that the reader may see, oldest first."""
     query = select(Ticket).join(ClusterTicket, ClusterTicket.ticket_id == Ticket.id)
     query = query.where(ClusterTicket.cluster_id == cluster.id, queries.visible_to(actor))
-    tickets = session.scalars(query.order_by(Ticket.id)).all()
-    together, own = _answered_together(session, tickets), actor.agency_ids(ANSWERING)
-    return [
-        Member(
-            ticket,
-            common=ticket.id in together,
-            answerable=ticket.holder_id in own and ticket.status in ANSWERABLE and ticket.id not in together,
-        )
-        for ticket in tickets
-    ]
+    return query.order_by(Ticket.id)
 
 
 def suggested(session: Session, actor: Actor, cluster: Cluster, *, size: int = 20) -> list[Suggested]:
     """Return tickets of the same fields and of like words that could join, the likest first."""
-    inside = [member.ticket for member in members(session, actor, cluster)]
+    inside = session.scalars(member_query(actor, cluster)).all()
     if not inside:
         return []
     query = select(Ticket).where(
@@ -200,8 +141,8 @@ def _words(ticket: Ticket) -> frozenset[str]:
     return frozenset(words(f"{ticket.title} {ticket.body}"))
 
 
-def _answered_together(session: Session, tickets: Sequence[Ticket]) -> set[int]:
-    """Return the ids of those whose running round has the common answer, or a draft of it."""
+def answered_together(session: Session, tickets: Sequence[Ticket]) -> set[int]:
+    """Return the ids of those whose running round has the common answer."""
     rounds = {ticket.id: ticket.round for ticket in tickets}
     query = select(TimelineEntry.ticket_id, TimelineEntry.data).where(
         TimelineEntry.ticket_id.in_(rounds), TimelineEntry.kind == Entry.ANSWERED_TOGETHER

@@ -70,7 +70,7 @@ def same_matter(
         reason_code=SAME,
         text=text or _("Việc này đang được giải quyết ở phiếu %(code)s.", code=first.code),
     )
-    sent = conclude_or_draft(session, second, decision, loaded, by=by, at=at)
+    sent = conclude_or_draft(session, second, decision, loaded, by=by, at=at) is not None
     if not known(session, second.channel, (second.code,)):
         _note(session, first, second.channel, second.code, second.received_on, by, at)
     return sent

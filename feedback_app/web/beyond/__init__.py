@@ -12,7 +12,12 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "beyond.promises": (_l("Cam kết"), frozenset()),
     "beyond.ministries": (_l("Tại bộ, ngành"), frozenset()),
     "beyond.projects": (_l("Hồ sơ dự án"), frozenset({"beyond.project"})),
-    "beyond.clusters": (_l("Nhóm cùng vướng mắc"), frozenset({"beyond.cluster", "beyond.answer_cluster"})),
+    "beyond.clusters": (
+        _l("Nhóm cùng vướng mắc"),
+        frozenset(
+            {"beyond.cluster", "beyond.answer_cluster", "beyond.approve_cluster", "beyond.issue_cluster"}
+        ),
+    ),
 }
 
 
@@ -31,4 +36,4 @@ def sections() -> dict[str, Any]:
     return {"tabs": tabs}
 
 
-from feedback_app.web.beyond import backlog, clusters, projects, promises  # noqa: E402, F401
+from feedback_app.web.beyond import backlog, clusters, common_answer, projects, promises  # noqa: E402, F401

@@ -1,4 +1,4 @@
-"""Clusters: the list, one with its members and who else may belong to it, and the common answer."""
+"""Clusters: the list, and one with its members and who else may belong to it."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,14 +16,26 @@ from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import Conflict, FeedbackError, Forbidden, IllegalTransition, NotFound
 from feedback_app.tickets import queries
 from feedback_app.tickets.policy import COORDINATING_OFFICES
-from feedback_app.tickets.services import clustering
-from feedback_app.tickets.services.answering import Decision
+from feedback_app.tickets.services import clustering, common_answer
+from feedback_app.tickets.services.common_answer import Member, Standing
 from feedback_app.web.beyond import blueprint
-from feedback_app.web.beyond.forms import CommonAnswerForm
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting import agency_name, status_meta
+
+# what a member that cannot have the common answer now waits for
+WAITS: dict[Standing, Any] = {
+    Standing.OWN_DRAFT: _l("dự thảo trả lời riêng đang trình duyệt"),
+    Standing.UNSORTED: _l("chưa giao cơ quan giải quyết"),
+    Standing.NEED_INFO: _l("chờ doanh nghiệp bổ sung; bổ sung xong thì trả lời chung được"),
+    Standing.AT_PROVINCE: _l(
+        "chờ văn bản của UBND tỉnh; có văn bản rồi thì cơ quan được giao trả lời chung được"
+    ),
+    Standing.AT_MINISTRY: _l(
+        "chờ trả lời của bộ, ngành; ghi văn bản trả lời vào phiếu rồi thì trả lời chung được"
+    ),
+}
 
 
 class MembersForm(FlaskForm):
@@ -51,16 +63,16 @@ def clusters() -> str:
 
 @blueprint.route("/nhom/<code>", methods=["GET", "POST"])
 def cluster(code: str) -> str | Response:
-    row, inside = _seen(code)
+    row, inside = seen(code)
     keeps, form = actor().holds(*COORDINATING_OFFICES), MembersForm()
     like = clustering.suggested(db.session(), actor(), row) if keeps else []
     form.like.choices = [(s.ticket.code, f"{s.ticket.code} {s.ticket.title} ({s.likeness} %)") for s in like]
     if form.is_submitted() and not keeps:
         raise Forbidden
     if form.validate_on_submit():
-        _each(form.chosen(), lambda session, number: _join(session, code, number))
+        each(form.chosen(), lambda session, number: _join(session, code, number))
         return redirect(url_for("beyond.cluster", code=code))
-    return render_template("beyond/cluster.html", form=form, row=row, keeps=keeps, **_shown(inside))
+    return render_template("beyond/cluster.html", form=form, row=row, keeps=keeps, **shown(inside))
 
 
 @blueprint.post("/nhom/<code>/bo/<number>")
@@ -73,38 +85,32 @@ def leave_cluster(code: str, number: str) -> Response:
     return redirect(url_for("beyond.cluster", code=code))
 
 
-@blueprint.route("/nhom/<code>/tra-loi", methods=["GET", "POST"])
-def answer_cluster(code: str) -> str | Response:
-    """Answer every member that the person's agency holds, each in a unit of its own; say of each that was not."""
-    row, inside = _seen(code)
-    waiting, form = [member.ticket.code for member in inside if member.answerable], CommonAnswerForm()
-    if not waiting:
-        raise Forbidden
-    if form.validate_on_submit():
-        decision = form.decision()
-        _each(waiting, lambda session, number: _answer(session, code, number, decision))
-        return redirect(url_for("beyond.cluster", code=code))
-    return render_template(
-        "beyond/answer_cluster.html", form=form, row=row, count=len(waiting), **_shown(inside)
-    )
-
-
-def _seen(code: str) -> tuple[Any, list[clustering.Member]]:
+def seen(code: str) -> tuple[Any, list[Member]]:
     """Return the cluster and its members. Raises NotFound where the reader sees none of them."""
     row = clustering.one(db.session(), code)
-    inside = clustering.members(db.session(), actor(), row)
+    inside = common_answer.members(db.session(), actor(), row)
     if not inside and not actor().holds(*COORDINATING_OFFICES):
         raise NotFound(code)
     return row, inside
 
 
-def _shown(inside: list[clustering.Member]) -> dict[str, Any]:
+def shown(inside: list[Member]) -> dict[str, Any]:
+    """Return what every page of a cluster shows of its members."""
     return {
         "members": [
-            (m, status_meta(m.ticket.status), agency_name(loaded(), m.ticket.holder_id)) for m in inside
+            (
+                m,
+                status_meta(m.ticket.status),
+                agency_name(loaded(), m.ticket.holder_id),
+                WAITS.get(m.standing),
+            )
+            for m in inside
         ],
-        "done": sum(m.common for m in inside),
-        "waiting": sum(m.answerable for m in inside),
+        "done": sum(m.standing in {Standing.SENT, Standing.DRAFTED} for m in inside),
+        "drafted": sum(m.standing is Standing.DRAFTED for m in inside),
+        "waiting": sum(m.standing is Standing.READY for m in inside),
+        "approvable": sum(m.approvable for m in inside),
+        "issuable": sum(m.issuable for m in inside),
     }
 
 
@@ -113,12 +119,7 @@ def _join(session: Any, code: str, number: str) -> None:
     clustering.join(session, clustering.one(session, code), ticket, by=actor(), at=clock.now())
 
 
-def _answer(session: Any, code: str, number: str, decision: Decision) -> None:
-    group = clustering.one(session, code)
-    clustering.answer_member(session, group, number, decision, loaded(), by=actor(), at=clock.now())
-
-
-def _each(numbers: Iterable[str], deed: Callable[[Any, str], None]) -> None:
+def each(numbers: Iterable[str], deed: Callable[[Any, str], None]) -> None:
     """Do the deed for each number in a transaction of its own; one that is refused stops no other."""
     done, refused = 0, []
     for number in numbers:

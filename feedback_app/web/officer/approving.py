@@ -12,7 +12,6 @@ from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.services import approving
 from feedback_app.tickets.services.answering import Decision
-from feedback_app.tickets.services.attaching import attach
 from feedback_app.web import uploads
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, choosing
@@ -93,10 +92,7 @@ def _issuing(form: IssueForm, file: TakenIn | None) -> Any:
         row = approving.issue(
             session, ticket, by=actor(), letter=letter_of(form), at=clock.now(), seen_version=form.version
         )
-        if file is not None:
-            told = uploads.signed(file)
-            uploads.keep(file)
-            attach(session, ticket.id, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
+        uploads.attach_signed(session, row, file)
 
     return deed
 

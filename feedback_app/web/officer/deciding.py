@@ -13,7 +13,6 @@ from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.reasons import WHAT_TO_DO
 from feedback_app.tickets.services import answering, apologising
 from feedback_app.tickets.services.answering import Decision, Letter
-from feedback_app.tickets.services.attaching import attach
 from feedback_app.web import uploads
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint
@@ -114,10 +113,7 @@ def _deciding(form: AnswerForm, outcome: Status, file: TakenIn | None) -> Any:
         row = answering.decide(
             session, ticket, decision, by=actor(), at=clock.now(), seen_version=form.version
         )
-        if file is not None:
-            told = uploads.signed(file)
-            uploads.keep(file)
-            attach(session, ticket.id, file, origin="answer", answer_id=row.id, at=row.at, signatures=told)
+        uploads.attach_signed(session, row, file)
 
     return deed
 
