@@ -1,0 +1,1 @@
+"""Sealed reports: an application of its own (docs/vault.md). Importing it loads nothing."""

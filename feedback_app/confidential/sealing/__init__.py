@@ -1,0 +1,1 @@
+"""Keys and envelopes: libsodium and Argon2id, nothing of our own making. Pure."""
