@@ -49,17 +49,62 @@ class Settings(BaseSettings):
 
     @cached_property
     def sqlalchemy_url(self) -> str:
-        url = self.database_url or f"sqlite:///{self.data_dir / 'feedback.db'}"
-        for plain in ("postgres://", "postgresql://"):
-            if url.startswith(plain):
-                return "postgresql+psycopg://" + url.removeprefix(plain)
-        return url
+        return _with_driver(self.database_url or f"sqlite:///{self.data_dir / 'feedback.db'}")
 
     @cached_property
     def key(self) -> bytes:
         """Return the installation's secret, from the environment or from a file made on first use."""
         given = self.secret_key.get_secret_value()
         return given.encode() if given else _key_file(self.data_dir / "secret.key")
+
+
+class VaultSettings(BaseSettings):
+    """Settings of the vault, read from ``FEEDBACK_VAULT_…``: the ordinary application is given none of them."""
+
+    model_config = SettingsConfigDict(env_prefix="FEEDBACK_VAULT_", frozen=True, extra="ignore")
+
+    database_url: str = ""
+    data_dir: Path = Field(default_factory=lambda: Settings().data_dir / "vault")
+    secret_key: SecretStr = SecretStr("")
+    anchors: Path | None = None  # where the offline keys are pinned; by default a file in data_dir
+    socket: str = ""  # unix socket on which the vault's process listens behind the ordinary server
+    base_url: str = Field("http://127.0.0.1:8000", validation_alias="FEEDBACK_BASE_URL")
+    secure_cookies: bool = Field(default=False, validation_alias="FEEDBACK_SECURE_COOKIES")
+    idle_minutes: int = 15
+    gates: bool = True
+    smtp_url: str = Field("", validation_alias="FEEDBACK_SMTP_URL")
+    mail_from: str = Field("khong-tra-loi@localhost", validation_alias="FEEDBACK_MAIL_FROM")
+    digest_to: str = ""  # addresses of the inspectors' daily mail of constant text, separated by commas
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        return cls()
+
+    @property
+    def embedded_database(self) -> bool:
+        """Whether the vault is the file under ``data_dir``: only there may a sample body be made."""
+        return not self.database_url
+
+    @cached_property
+    def sqlalchemy_url(self) -> str:
+        return _with_driver(self.database_url or f"sqlite:///{self.data_dir / 'vault.db'}")
+
+    @property
+    def anchors_file(self) -> Path:
+        return self.anchors or self.data_dir / "anchors.json"
+
+    @cached_property
+    def key(self) -> bytes:
+        """Return the vault's secret, from the environment or from a file made on first use."""
+        given = self.secret_key.get_secret_value()
+        return given.encode() if given else _key_file(self.data_dir / "secret.key")
+
+
+def _with_driver(url: str) -> str:
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
 
 
 def _key_file(path: Path) -> bytes:

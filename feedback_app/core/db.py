@@ -21,6 +21,7 @@ from feedback_app.core.errors import Conflict
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations" / "main"
 STORE_IS_AWAY = (OperationalError,)  # what a page may catch to give the typed text back
+PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000")
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -63,20 +64,25 @@ migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True)
 
 
 def init_app(app: Flask) -> None:
-    """Bind the database to ``app``; the engine options keep values out of error messages."""
+    """Bind the database to ``app``."""
+    bind(app, db)
+    migrate.init_app(app, db)
+
+
+def bind(app: Flask, store: SQLAlchemy, pragmas: tuple[str, ...] = ()) -> None:
+    """Bind ``store`` to ``app``; the engine options keep values out of error messages."""
     options: dict[str, Any] = {"hide_parameters": True}
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         options["connect_args"] = {"timeout": 30}
     else:
         options["pool_size"] = 8
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
-    db.init_app(app)
-    migrate.init_app(app, db)
+    store.init_app(app)
     with app.app_context():
-        if db.engine.dialect.name == "sqlite":
-            _make_sqlite_safe(db.engine)
+        if store.engine.dialect.name == "sqlite":
+            _make_sqlite_safe(store.engine, (*PRAGMAS, *pragmas))
         else:
-            connections.init_app(app, db.engine)
+            connections.init_app(app, store.engine)
 
 
 def upgrade(app: Flask) -> None:
@@ -86,8 +92,10 @@ def upgrade(app: Flask) -> None:
 
 
 @contextmanager
-def unit_of_work() -> Iterator[Session]:
+def unit_of_work(store: SQLAlchemy | None = None) -> Iterator[Session]:
     """Open the transaction of one deed; commit at the end, roll back when it fails.
+
+    ``store`` is the ordinary database unless another one is named.
 
     On SQLite it takes the write lock at once (``BEGIN IMMEDIATE``): a deferred transaction that
     turns into a writing one fails under several writers instead of waiting.
@@ -98,7 +106,7 @@ def unit_of_work() -> Iterator[Session]:
     """
     if connections.is_reading():
         raise RuntimeError("a page that only reads must not open a unit of work")
-    session = db.session()
+    session = (store or db).session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made outside the unit of work")
     if session.in_transaction():
@@ -115,11 +123,11 @@ def unit_of_work() -> Iterator[Session]:
         raise
 
 
-def _make_sqlite_safe(engine: Engine) -> None:
+def _make_sqlite_safe(engine: Engine, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
