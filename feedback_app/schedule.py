@@ -54,6 +54,6 @@ PERIODIC = (
     PeriodicJob("end-waiting", "20 0 * * *", "feedback_app.tickets.jobs.end_waiting", JOBS, 1800),
     PeriodicJob("index-tickets", "* * * * *", "feedback_app.tickets.jobs.write_down_changes", JOBS, 600),
     PeriodicJob("count-words", "10 3 * * *", "feedback_app.tickets.jobs.refresh_word_shares", JOBS, 1800),
-    PeriodicJob("refresh-indicators", "30 1 * * *", "feedback_app.indicators.jobs.refresh", JOBS, 3600),
+    PeriodicJob("refresh-indicators", "30 1 * * *", "feedback_app.statistics.jobs.refresh", JOBS, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

@@ -5,11 +5,11 @@ from feedback_app.catalogue import models as catalogue
 from feedback_app.core import audit, numbers, outbox
 from feedback_app.core.db import Base
 from feedback_app.escalation import models as escalation
-from feedback_app.indicators import models as indicators
 from feedback_app.intake import models as intake
 from feedback_app.notifications import models as notifications
 from feedback_app.reorganisation import models as reorganisation
 from feedback_app.sorting import models as sorting
+from feedback_app.statistics import models as statistics
 from feedback_app.surveys import models as surveys
 from feedback_app.tickets import beyond, coordination, drafting, saved, templating
 from feedback_app.tickets import models as tickets
@@ -23,7 +23,7 @@ MODULES = (
     coordination,
     drafting,
     escalation,
-    indicators,
+    statistics,
     intake,
     notifications,
     numbers,

@@ -71,6 +71,6 @@ def _settle_outbox(session: Session, at: datetime) -> None:
 
 def refresh_figures() -> None:
     """Compute the figures of the past months, as the nightly job would have."""
-    from feedback_app.indicators import jobs
+    from feedback_app.statistics import jobs
 
     jobs.refresh()

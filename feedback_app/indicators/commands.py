@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from feedback_app.indicators.periods import Period
+    from feedback_app.statistics.periods import Period
 
 BY = ("agency", "field")
 STRUCTURES = ("then", "present")
@@ -39,7 +39,7 @@ def compute_command(
     from feedback_app.core.db import db
     from feedback_app.indicators import printing
     from feedback_app.indicators.definitions import UnknownEdition
-    from feedback_app.indicators.structure import Structure
+    from feedback_app.statistics.structure import Structure
 
     session = db.session()
     period = _period(session, code)
@@ -57,7 +57,7 @@ def compute_command(
 def refresh_command(rebuild: bool) -> None:
     """Cập nhật dữ kiện và số liệu của mọi kỳ, như việc chạy hằng đêm."""
     from feedback_app.core import clock
-    from feedback_app.indicators import refreshing
+    from feedback_app.statistics import refreshing
 
     (refreshing.rebuild if rebuild else refreshing.refresh)(clock.now())
     click.echo("Đã cập nhật số liệu thống kê.")
@@ -68,7 +68,7 @@ def _period(session: "Session", code: str) -> "Period":
     from sqlalchemy.exc import SQLAlchemyError
 
     from feedback_app.catalogue import store
-    from feedback_app.indicators.periods import UnknownPeriod, cuts, parse
+    from feedback_app.statistics.periods import UnknownPeriod, cuts, parse
 
     try:
         return parse(code, cuts(store.current(session).catalogue))
@@ -82,7 +82,7 @@ def _period(session: "Session", code: str) -> "Period":
 
 def _refresh(period: "Period") -> None:
     from feedback_app.core import clock
-    from feedback_app.indicators import refreshing
+    from feedback_app.statistics import refreshing
 
     refreshing.refresh_facts()
     refreshing.refresh_period(period, clock.now())

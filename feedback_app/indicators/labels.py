@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.indicators.definitions import Status
-from feedback_app.indicators.figures import Figure
+from feedback_app.statistics.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from feedback_app.catalogue import store
 from feedback_app.catalogue.packs.indicators import IndicatorEdition, Measure
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
-from feedback_app.indicators import queries
 from feedback_app.indicators.definitions import (
     ComponentResult,
     IndicatorResult,
@@ -19,10 +18,11 @@ from feedback_app.indicators.definitions import (
     edition_of,
     evaluate,
 )
-from feedback_app.indicators.figures import Figure, Group, Value, total_counts
-from feedback_app.indicators.periods import Period
-from feedback_app.indicators.present import present_figures
-from feedback_app.indicators.structure import Structure
+from feedback_app.statistics import queries
+from feedback_app.statistics.figures import Figure, Group, Value, total_counts
+from feedback_app.statistics.periods import Period
+from feedback_app.statistics.present import present_figures
+from feedback_app.statistics.structure import Structure
 
 NOTICE = "Chỉ số nội bộ mang tính dẫn báo, không phải điểm PCI của VCCI."
 COUNTS: tuple[str, ...] = (

@@ -2,8 +2,8 @@
 
 import re
 
-from feedback_app.indicators.models import CaseFactRow
-from feedback_app.indicators.refreshing import refresh_facts
+from feedback_app.statistics.models import CaseFactRow
+from feedback_app.statistics.refreshing import refresh_facts
 
 CONCLUSION = {
     "letter_number": "350/TB-UBND",

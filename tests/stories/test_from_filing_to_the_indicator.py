@@ -7,10 +7,10 @@ from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.core import clock
 from feedback_app.core.db import db
 from feedback_app.deadlines.calendar import work_calendar
-from feedback_app.indicators import jobs, queries
 from feedback_app.indicators.definitions import edition_of, evaluate
-from feedback_app.indicators.figures import Figure, Group, total_counts
-from feedback_app.indicators.periods import containing
+from feedback_app.statistics import jobs, queries
+from feedback_app.statistics.figures import Figure, Group, total_counts
+from feedback_app.statistics.periods import containing
 
 
 def figures_of_the_month(province):

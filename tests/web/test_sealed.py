@@ -12,7 +12,7 @@ from feedback_app.core import outbox
 from feedback_app.core.clock import LOCAL
 from feedback_app.core.db import db
 from feedback_app.escalation import jobs as escalation
-from feedback_app.indicators import jobs as indicators
+from feedback_app.statistics import jobs as statistics
 from tests.factories import a_person, a_ticket, sign_in
 
 AT = datetime(2026, 10, 6, 9, 0, tzinfo=LOCAL)
@@ -49,7 +49,7 @@ def work() -> None:
     db.session.remove()
     outbox.drain()
     escalation.remind()
-    indicators.refresh()
+    statistics.refresh()
     db.session.remove()
 
 

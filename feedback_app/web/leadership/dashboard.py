@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from feedback_app.core import clock
 from feedback_app.core.db import db
 from feedback_app.core.errors import Forbidden
-from feedback_app.indicators import backlog, queries, refreshing
 from feedback_app.indicators.definitions import edition_of, evaluate
-from feedback_app.indicators.figures import total_counts
-from feedback_app.indicators.periods import Period, cuts, week_ends
+from feedback_app.statistics import backlog, queries, refreshing
+from feedback_app.statistics.figures import total_counts
+from feedback_app.statistics.periods import Period, cuts, week_ends
 from feedback_app.tickets.policy import COORDINATING_OFFICES
 from feedback_app.web import charts
 from feedback_app.web.catalogue import loaded

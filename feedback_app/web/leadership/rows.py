@@ -11,9 +11,9 @@ from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.catalogue.store import Loaded
 from feedback_app.deadlines.calendar import work_calendar
 from feedback_app.deadlines.standing import Category
-from feedback_app.indicators.backlog import OverdueTicket, Waiting
-from feedback_app.indicators.figures import Figure, Group
-from feedback_app.indicators.queries import Figures
+from feedback_app.statistics.backlog import OverdueTicket, Waiting
+from feedback_app.statistics.figures import Figure, Group
+from feedback_app.statistics.queries import Figures
 from feedback_app.tickets.desk import View
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.web import charts

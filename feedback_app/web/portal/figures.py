@@ -6,9 +6,9 @@ from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
 from feedback_app.core.db import STORE_IS_AWAY, db
-from feedback_app.indicators import queries
-from feedback_app.indicators.figures import Figure
-from feedback_app.indicators.periods import Period
+from feedback_app.statistics import queries
+from feedback_app.statistics.figures import Figure
+from feedback_app.statistics.periods import Period
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting.periods import last_full_month
 from feedback_app.web.presenting.public_tables import Row, tables

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from feedback_app.catalogue.packs.indicators import IndicatorEdition, Measure, SubIndex
 from feedback_app.core.i18n import so
 from feedback_app.indicators.definitions import ComponentResult, IndicatorResult, Interval, Status
-from feedback_app.indicators.figures import Figure
 from feedback_app.indicators.labels import MEASURES
-from feedback_app.indicators.queries import Figures
+from feedback_app.statistics.figures import Figure
+from feedback_app.statistics.queries import Figures
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web import charts
 from feedback_app.web.presenting.names import local

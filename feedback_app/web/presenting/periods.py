@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feedback_app.catalogue.packs.indicators import ReportingPeriod
-from feedback_app.indicators.periods import Period, UnknownPeriod, containing, parse
+from feedback_app.statistics.periods import Period, UnknownPeriod, containing, parse
 from feedback_app.web.presenting.names import local
 
 

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.catalogue.store import Loaded
-from feedback_app.indicators.figures import Figure, Group
-from feedback_app.indicators.queries import Figures
+from feedback_app.statistics.figures import Figure, Group
+from feedback_app.statistics.queries import Figures
 from feedback_app.surveys.disclosure import TOTAL, disclosable
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web.presenting import agency_name, field_name

@@ -9,7 +9,7 @@ from flask import Response, abort, jsonify, url_for
 
 from feedback_app.indicators.definitions import ComponentResult, IndicatorResult
 from feedback_app.indicators.printing import NOTICE
-from feedback_app.indicators.structure import Structure
+from feedback_app.statistics.structure import Structure
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web.presenting.public_tables import Row
 from feedback_app.web.statistics import blueprint

@@ -4,7 +4,7 @@ from flask import render_template, url_for
 
 from feedback_app.indicators.definitions import MINIMUM_COVERAGE, edition_of, evaluate
 from feedback_app.indicators.labels import FIGURES, MEASURES
-from feedback_app.indicators.periods import cuts
+from feedback_app.statistics.periods import cuts
 from feedback_app.surveys.rules import LEAST
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting.indicators import indicator_views, official

@@ -8,13 +8,13 @@ from flask_babel import lazy_gettext as _l
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.core import clock
 from feedback_app.core.db import db
-from feedback_app.indicators import queries
 from feedback_app.indicators.definitions import IndicatorResult, edition_of, evaluate
-from feedback_app.indicators.figures import total_counts
 from feedback_app.indicators.labels import FIGURES
-from feedback_app.indicators.periods import Period, cuts
-from feedback_app.indicators.queries import Figures
-from feedback_app.indicators.structure import Structure
+from feedback_app.statistics import queries
+from feedback_app.statistics.figures import total_counts
+from feedback_app.statistics.periods import Period, cuts
+from feedback_app.statistics.queries import Figures
+from feedback_app.statistics.structure import Structure
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import periods
 from feedback_app.web.presenting.indicators import indicator_views

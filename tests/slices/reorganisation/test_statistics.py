@@ -8,11 +8,11 @@ import pytest
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import db
-from feedback_app.indicators import refreshing
 from feedback_app.indicators.commands import commands
-from feedback_app.indicators.periods import containing
-from feedback_app.indicators.queries import all_facts
-from feedback_app.indicators.structure import as_then
+from feedback_app.statistics import refreshing
+from feedback_app.statistics.periods import containing
+from feedback_app.statistics.queries import all_facts
+from feedback_app.statistics.structure import as_then
 from tests.factories.tickets import a_ticket
 from tests.slices.reorganisation.conftest import SPLIT, a_plan, applied
 

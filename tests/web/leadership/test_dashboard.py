@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from feedback_app.core.clock import LOCAL
-from feedback_app.indicators import refreshing
+from feedback_app.statistics import refreshing
 from tests.factories import a_person, a_ticket, sign_in
 
 LONG_AGO = datetime(2026, 9, 1, 12, tzinfo=LOCAL)

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from feedback_app.core.clock import LOCAL
-from feedback_app.indicators import queries
-from feedback_app.indicators.figures import Group, Value
-from feedback_app.indicators.queries import Figures
+from feedback_app.statistics import queries
+from feedback_app.statistics.figures import Group, Value
+from feedback_app.statistics.queries import Figures
 
 HEADING = "Kết quả giải quyết"
 

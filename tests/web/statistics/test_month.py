@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from feedback_app.core.clock import LOCAL
-from feedback_app.indicators import refreshing
+from feedback_app.statistics import refreshing
 from feedback_app.web.statistics.downloads import as_text
 from tests.factories import a_ticket
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.catalogue.store import Loaded
-from feedback_app.indicators import history, queries
-from feedback_app.indicators.facts import CaseFact
-from feedback_app.indicators.figures import Group, Value, figures_of
-from feedback_app.indicators.models import CaseFactRow, PeriodFigure, PeriodRun
-from feedback_app.indicators.periods import Period
-from feedback_app.indicators.structure import as_then
+from feedback_app.statistics import history, queries
+from feedback_app.statistics.facts import CaseFact
+from feedback_app.statistics.figures import Group, Value, figures_of
+from feedback_app.statistics.models import CaseFactRow, PeriodFigure, PeriodRun
+from feedback_app.statistics.periods import Period
+from feedback_app.statistics.structure import as_then
 from feedback_app.surveys import queries as surveys
 
 BATCH = 1000

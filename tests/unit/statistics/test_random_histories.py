@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from feedback_app.catalogue import packs
 from feedback_app.deadlines.calendar import work_calendar
 from feedback_app.deadlines.events import ClockEvent, EventKind
-from feedback_app.indicators.facts import AnswerRow, History, RatingRow, TicketRow, facts_of
-from feedback_app.indicators.figures import Group, figures_of
-from feedback_app.indicators.periods import Period
+from feedback_app.statistics.facts import AnswerRow, History, RatingRow, TicketRow, facts_of
+from feedback_app.statistics.figures import Group, figures_of
+from feedback_app.statistics.periods import Period
 
 CALENDAR = work_calendar(packs.shipped())
 OFF = {day for day, _why in CALENDAR.days_off(2026)}

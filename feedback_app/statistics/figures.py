@@ -14,8 +14,8 @@ from statistics import median
 
 from feedback_app.catalogue.packs import Kind
 from feedback_app.catalogue.packs.indicators import Measure
-from feedback_app.indicators.facts import CaseFact
-from feedback_app.indicators.periods import Period
+from feedback_app.statistics.facts import CaseFact
+from feedback_app.statistics.periods import Period
 
 
 class Figure(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from feedback_app.catalogue.packs import AgencyEnded, Directory
-from feedback_app.indicators.facts import CaseFact
+from feedback_app.statistics.facts import CaseFact
 
 
 class Structure(StrEnum):

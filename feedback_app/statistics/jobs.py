@@ -1,7 +1,7 @@
 """RQ entry points of statistics; they carry no arguments and may run twice."""
 
 from feedback_app.core import clock
-from feedback_app.indicators import refreshing
+from feedback_app.statistics import refreshing
 
 
 def refresh() -> None:

@@ -6,8 +6,8 @@ from itertools import takewhile
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
-from feedback_app.indicators import queries, services
-from feedback_app.indicators.periods import Period, back_from, containing, cuts
+from feedback_app.statistics import queries, services
+from feedback_app.statistics.periods import Period, back_from, containing, cuts
 
 RECENT = 3  # ratings and requests for a new look still change the figures of these
 

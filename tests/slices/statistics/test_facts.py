@@ -4,10 +4,10 @@ from datetime import date
 
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.core.db import unit_of_work
-from feedback_app.indicators import queries, refreshing, services
-from feedback_app.indicators.figures import Figure, Group, total_counts
-from feedback_app.indicators.periods import Period
-from tests.slices.indicators.conftest import noon
+from feedback_app.statistics import queries, refreshing, services
+from feedback_app.statistics.figures import Figure, Group, total_counts
+from feedback_app.statistics.periods import Period
+from tests.slices.statistics.conftest import noon
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 NOW = noon(date(2026, 11, 24))

@@ -18,7 +18,7 @@ from feedback_app.deadlines.clock import compute
 from feedback_app.deadlines.events import ClockEvent, EventKind, first_kind
 from feedback_app.deadlines.profiles import due_limit
 from feedback_app.deadlines.recorded import event_of
-from feedback_app.indicators.facts import (
+from feedback_app.statistics.facts import (
     AnswerRow,
     CaseFact,
     History,
@@ -27,7 +27,7 @@ from feedback_app.indicators.facts import (
     TicketRow,
     facts_of,
 )
-from feedback_app.indicators.models import CaseFactRow
+from feedback_app.statistics.models import CaseFactRow
 from feedback_app.tickets.beyond import ProjectTicket
 from feedback_app.tickets.lifecycle import Clock, Status
 from feedback_app.tickets.models import (

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from feedback_app.deadlines.events import Pause
-from feedback_app.indicators.facts import CaseFact, Inherited
-from feedback_app.indicators.figures import Group, Value
-from feedback_app.indicators.models import CaseFactRow, PeriodFigure, PeriodRun
-from feedback_app.indicators.periods import Period
+from feedback_app.statistics.facts import CaseFact, Inherited
+from feedback_app.statistics.figures import Group, Value
+from feedback_app.statistics.models import CaseFactRow, PeriodFigure, PeriodRun
+from feedback_app.statistics.periods import Period
 
 BATCH = 5000
 _COLUMNS = tuple(CaseFactRow.__table__.columns)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
-from feedback_app.indicators.models import CaseFactRow
-from feedback_app.indicators.queries import fact_of
+from feedback_app.statistics.models import CaseFactRow
+from feedback_app.statistics.queries import fact_of
 from feedback_app.tickets.beyond import ProjectTicket
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import ConcernedAgency, Ticket

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue.store import Loaded
-from feedback_app.indicators.figures import figures_of
-from feedback_app.indicators.periods import Period
-from feedback_app.indicators.queries import Figures, facts_touching, figures
-from feedback_app.indicators.structure import as_present
+from feedback_app.statistics.figures import figures_of
+from feedback_app.statistics.periods import Period
+from feedback_app.statistics.queries import Figures, facts_touching, figures
+from feedback_app.statistics.structure import as_present
 
 
 def present_figures(session: Session, loaded: Loaded, period: Period, today: date) -> Figures | None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from feedback_app.catalogue import packs
-from feedback_app.indicators.periods import UnknownPeriod, containing, cuts, parse, week_ends
+from feedback_app.statistics.periods import UnknownPeriod, containing, cuts, parse, week_ends
 
 KNOWN = cuts(packs.shipped())
 
