@@ -1,11 +1,11 @@
 """The columns of an import, by their headings."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-LONGEST_LINE = 200
+from feedback_app.intake.sheets.cells import Column
+
 LONGEST_BODY = 10_000
 
 CHANNELS: dict[str, Any] = {
@@ -13,17 +13,6 @@ CHANNELS: dict[str, Any] = {
     "hotline": _l("Tổng đài, đường dây nóng"),
     "pakn": _l("Hệ thống phản ánh, kiến nghị của tỉnh"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; ``heading`` is what stands in its first cell, in Vietnamese whatever the page's language."""
-
-    name: str
-    heading: str
-    meaning: Any
-    required: bool = False
-    longest: int = LONGEST_LINE
 
 
 COLUMNS = (

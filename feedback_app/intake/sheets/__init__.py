@@ -6,12 +6,12 @@ from flask_babel import gettext as _
 
 from feedback_app.core.files import Refused
 from feedback_app.intake.sheets import delimited, xlsx
-from feedback_app.intake.sheets.rows import MOST_COLUMNS, MOST_ROWS, Row
+from feedback_app.intake.sheets.rows import MOST_COLUMNS, MOST_ROWS, Row, letter
 
 __all__ = ["MOST_ROWS", "Row", "letter", "read"]
 
 
-def read(path: Path, media_type: str) -> list[Row]:
+def read(path: Path, media_type: str, most_rows: int = MOST_ROWS) -> list[Row]:
     """Return the rows that hold anything, under the numbers they bear in the file; the first is the heading.
 
     The file must have been examined (``core.files.take_in``): this reads it, it does not judge it safe.
@@ -22,22 +22,12 @@ def read(path: Path, media_type: str) -> list[Row]:
     if media_type == xlsx.MEDIA_TYPE:
         rows = xlsx.read(path)
     elif media_type == "text/csv":
-        rows = delimited.read(path)
+        rows = delimited.read(path, most_rows)
     else:
         raise Refused(_("chỉ nhập được tệp Excel (.xlsx) hoặc CSV (.csv)"))
     found = [row for row in rows if any(row.cells)]
-    if len(found) > MOST_ROWS + 1:
-        raise Refused(_("có hơn %(most)s dòng; xin chia thành nhiều tệp", most=MOST_ROWS))
+    if len(found) > most_rows + 1:
+        raise Refused(_("có hơn %(most)s dòng; xin chia thành nhiều tệp", most=most_rows))
     if any(len(row.cells) > MOST_COLUMNS for row in found):
         raise Refused(_("có hơn %(most)s cột", most=MOST_COLUMNS))
     return found
-
-
-def letter(column: int) -> str:
-    """Return what a spreadsheet calls the column (from 0): A, B, … Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

@@ -12,7 +12,7 @@ _DELIMITERS = ";,\t"
 _LONGEST_CELL = 100_000
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path, most_rows: int = MOST_ROWS) -> list[Row]:
     """Return the rows; a row that runs over several lines bears the number of its place among the rows.
 
     Raises:
@@ -27,7 +27,7 @@ def read(path: Path) -> list[Row]:
     try:
         for number, cells in enumerate(reader, start=1):
             rows.append(Row(number, tuple(cell.strip() for cell in cells)))
-            if number > 10 * MOST_ROWS:  # empty ones are not counted later, but not read for ever either
+            if number > 10 * most_rows:  # empty ones are not counted later, but not read for ever either
                 break
     except csv.Error:
         raise Refused(_("tệp CSV hỏng, có thể do thiếu dấu ngoặc kép đóng")) from None

@@ -12,3 +12,13 @@ class Row:
 
     number: int
     cells: tuple[str, ...]
+
+
+def letter(column: int) -> str:
+    """Return what a spreadsheet calls the column (from 0): A, B, … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -1,11 +1,7 @@
 """Items of dialogues, of the hotline and of PAKN from a table: check, look, take over whole."""
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, cast
 
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -15,25 +11,23 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as Answer
 from wtforms import RadioField
 
-from feedback_app.core import clock, files
+from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import Conflict
 from feedback_app.core.files import Refused
 from feedback_app.intake import sheets
-from feedback_app.intake.importing.checking import Fault, Item
+from feedback_app.intake.importing.checking import Item
 from feedback_app.intake.importing.columns import CHANNELS, COLUMNS
 from feedback_app.intake.labels import FILER_TYPES
 from feedback_app.intake.services import importing
-from feedback_app.intake.sheets import MOST_ROWS, Row, xlsx
+from feedback_app.intake.sheets import MOST_ROWS, Row
+from feedback_app.intake.sheets.cells import Fault
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.coordinating import blueprint
 from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting import area_name, field_name, kind_name, local
-
-MOST_MEGABYTES = 5
-MOST_FAULTS = 200  # shown; a table with more was made for something else
-WAITING = "imports"
+from feedback_app.web.tables import MOST_FAULTS, MOST_MEGABYTES, examined, headings_csv, workbook
 
 
 class ImportForm(FlaskForm):
@@ -109,16 +103,12 @@ def take_over(batch_id: int) -> Answer:
 @blueprint.get("/nhap/mau.xlsx")
 def import_template() -> Response:
     """Return an empty table with the headings, and a second sheet that explains what goes where."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "mau.xlsx"
-        xlsx.write(path, [(_("Phiếu"), [_headings()]), (_("Hướng dẫn"), _guide())])
-        content = path.read_bytes()
-    return _download(content, xlsx.MEDIA_TYPE, "mau-nhap-phieu.xlsx")
+    return workbook("mau-nhap-phieu.xlsx", [(_("Phiếu"), [_headings()]), (_("Hướng dẫn"), _guide())])
 
 
 @blueprint.get("/nhap/mau.csv")
 def import_template_csv() -> Response:
-    return _download(("\ufeff" + ",".join(_headings()) + "\r\n").encode(), "text/csv", "mau-nhap-phieu.csv")
+    return headings_csv("mau-nhap-phieu.csv", _headings())
 
 
 def _look(upload: FileStorage | None, channel: str) -> Looked:
@@ -127,9 +117,7 @@ def _look(upload: FileStorage | None, channel: str) -> Looked:
     Raises:
         Refused: no file, not one that is taken in, or one that was taken over before.
     """
-    if not upload:
-        raise Refused(_("chưa chọn tệp"))
-    with _examined(upload) as (path, media_type):
+    with examined(upload) as (path, media_type):
         sha256 = importing.digest(path)
         before = importing.taken_over(db.session(), sha256)
         if before is not None and before.done_at is not None:
@@ -138,19 +126,6 @@ def _look(upload: FileStorage | None, channel: str) -> Looked:
         rows: list[Row] = sheets.read(path, media_type)
     items, faults = importing.look(rows, loaded(), channel=channel, today=clock.today())
     return Looked(sha256, items, faults)
-
-
-@contextmanager
-def _examined(upload: FileStorage) -> Iterator[tuple[Path, str]]:
-    folder = files.quarantine(WAITING)
-    stream = cast("BinaryIO", upload.stream)
-    taken = files.take_in(stream, upload.filename or "", folder, scanner=files.scanner())
-    try:
-        if taken.size > MOST_MEGABYTES * 1024 * 1024:
-            raise Refused(_("lớn hơn %(mb)s MB", mb=MOST_MEGABYTES))
-        yield folder / taken.key, taken.media_type
-    finally:
-        (folder / taken.key).unlink(missing_ok=True)
 
 
 def _kept(looked: Looked, form: ImportForm) -> int:
@@ -188,9 +163,3 @@ def _guide() -> Iterator[list[str]]:
             yield []
             yield [_("Các giá trị của cột %(heading)s", heading=column.heading)]
             yield from ([name] for name in lists[column.name])
-
-
-def _download(content: bytes, media_type: str, name: str) -> Response:
-    return Response(
-        content, mimetype=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
