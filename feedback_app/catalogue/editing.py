@@ -200,17 +200,21 @@ def drop_rule(session: Session, code: str, *, seen_version: int, by_id: int) -> 
 
 
 def set_chains(
-    session: Session, chains: Sequence[dict[str, Any]], *, seen_version: int, by_id: int
+    session: Session,
+    chains: Sequence[dict[str, Any]],
+    *,
+    seen_version: int,
+    by_id: int,
+    reason: str = "",
 ) -> PackVersion:
-    """Put the approval chains of all agencies into their new state.
+    """Put the approval chains of all agencies into their new state; ``reason`` says why, for the version's readers.
 
     Raises:
         Conflict: somebody changed them meanwhile.
         Invalid: they break a rule of chains, or name an agency that there is not.
     """
-    return _edited(
-        session, APPROVALS, lambda content: content | {"chains": list(chains)}, seen_version, by_id
-    )
+    new = {"chains": list(chains), "reason": reason}
+    return _edited(session, APPROVALS, lambda content: content | new, seen_version, by_id)
 
 
 def approvals_version(session: Session) -> int:

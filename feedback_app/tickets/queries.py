@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from feedback_app.accounts.actor import Actor, Function
 from feedback_app.accounts.models import FunctionHeld, User
 from feedback_app.core.errors import NotFound
-from feedback_app.tickets.drafting import Approval
+from feedback_app.tickets.drafting import AnswerDraft, Approval
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.loading import load
 from feedback_app.tickets.models import Assignment, ConcernedAgency, Filer, Ticket
@@ -26,7 +26,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     held = or_(Ticket.holder_id.in_(own), Ticket.lead_id.in_(own))
     scope = held if not actor.holds(*COORDINATING_OFFICES) else or_(held, Ticket.sensitive.is_(False))
     scope = or_(scope, and_(Ticket.sensitive.is_(False), coordinated_by(own)))
-    return and_(scope, ~_concerns(actor.agency_ids()))
+    return and_(scope, ~concerns(actor.agency_ids()))
 
 
 def filer_known_to(actor: Actor) -> ColumnElement[bool]:
@@ -46,7 +46,8 @@ def coordinated_by(agency_ids: frozenset[int]) -> ColumnElement[bool]:
     )
 
 
-def _concerns(agency_ids: frozenset[int]) -> ColumnElement[bool]:
+def concerns(agency_ids: frozenset[int]) -> ColumnElement[bool]:
+    """Return the condition that a ticket is about one of the agencies."""
     return exists().where(ConcernedAgency.ticket_id == Ticket.id, ConcernedAgency.agency_id.in_(agency_ids))
 
 
@@ -144,6 +145,14 @@ def last_approver(draft_id: int) -> Select[int]:
     """Return the query for who approved the draft last since it was last returned."""
     query = select(Approval.by_id).where(Approval.draft_id == draft_id, Approval.verdict == "approved")
     return query.order_by(Approval.id.desc()).limit(1)
+
+
+def drafts_in_approval(session: Session, agency_ids: Sequence[int]) -> int:
+    """Return how many drafts of these agencies are on their way through the approvals."""
+    query = select(func.count()).where(
+        AnswerDraft.state == "approving", AnswerDraft.agency_id.in_(agency_ids)
+    )
+    return session.scalar(query) or 0
 
 
 def approvals_of(

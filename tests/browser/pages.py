@@ -34,5 +34,6 @@ VISITS = (
     Visit("lanhdao", ("/lanh-dao/",)),
     Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/danh-muc", "/quan-tri/lich",
                       "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", "/quan-tri/nhat-ky", "/quan-tri/thoi-han",
-                      "/quan-tri/tinh-trang", "/quan-tri/co-quan/so-xd", "/quan-tri/sap-xep")),
+                      "/quan-tri/tinh-trang", "/quan-tri/co-quan/so-xd", "/quan-tri/sap-xep",
+                      "/quan-tri/quy-trinh-duyet", "/quan-tri/quy-trinh-duyet/so-xd")),
 )  # fmt: skip

@@ -5,7 +5,8 @@ from feedback_app.catalogue import packs
 
 
 def test_each_function_of_an_approval_step_exists():
-    named = {f for chain in packs.shipped().approvals.chains for step in chain.steps for f in step.functions}
+    pack = packs.shipped().approvals
+    named = {f for chain in (*pack.chains, *pack.samples) for step in chain.steps for f in step.functions}
     assert named
     assert named <= set(Function)
 

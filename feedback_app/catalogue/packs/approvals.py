@@ -24,20 +24,11 @@ class ApprovalStep(Shape):
     note: LocalText
 
 
-class ApprovalChain(Shape):
-    """The steps of an answer in the agencies named (none named: in every other agency).
-
-    All but the last approve, the last one sends. A chain of one step has no drafts: whoever takes it answers.
-    """
+class _Steps(Shape):
+    """One to four steps: all but the last approve, the last one sends."""
 
     code: Code
-    agencies: tuple[Code, ...] = ()
     steps: tuple[ApprovalStep, ...] = Field(min_length=1, max_length=4)
-
-    @property
-    def direct(self) -> bool:
-        """Whether an answer leaves the agency in one step."""
-        return len(self.steps) == 1
 
     @model_validator(mode="after")
     def _the_last_step_sends(self) -> Self:
@@ -49,11 +40,36 @@ class ApprovalChain(Shape):
         return self
 
 
+class ApprovalChain(_Steps):
+    """The steps of an answer in the agencies named (none named: in every other agency).
+
+    A chain of one step has no drafts: whoever takes it answers.
+    """
+
+    agencies: tuple[Code, ...] = ()
+
+    @property
+    def direct(self) -> bool:
+        """Whether an answer leaves the agency in one step."""
+        return len(self.steps) == 1
+
+
+class SampleChain(_Steps):
+    """What many agencies do, for an administrator to begin with."""
+
+    name: LocalText
+
+
 class ApprovalsPack(Shape):
-    """All chains; the first that names the agency holds, else the one that names none."""
+    """All chains; the first that names the agency holds, else the one that names none.
+
+    ``reason``: why an administrator made this version out of the one before it.
+    """
 
     version: Text
+    reason: str = ""
     chains: tuple[ApprovalChain, ...] = Field(min_length=1)
+    samples: tuple[SampleChain, ...] = ()
 
     @model_validator(mode="after")
     def _one_for_the_rest(self) -> Self:

@@ -10,6 +10,7 @@ from feedback_app.catalogue.packs.areas import AreasPack
 from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.fields import FieldsPack
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
+from feedback_app.catalogue.packs.inspections import InspectionsPack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.packs.routing import RoutingPack, VocabularyPack
 from feedback_app.catalogue.packs.shape import Shape
@@ -20,6 +21,7 @@ SINGLE: Mapping[str, type[BaseModel]] = {
     "approvals": ApprovalsPack,
     "areas": AreasPack,
     "fields": FieldsPack,
+    "inspections": InspectionsPack,
     "routing": RoutingPack,
     "vocabulary": VocabularyPack,
 }
@@ -37,6 +39,7 @@ class Catalogue(Shape):
     approvals: ApprovalsPack
     areas: AreasPack
     fields: FieldsPack
+    inspections: InspectionsPack
     routing: RoutingPack
     vocabulary: VocabularyPack
     regulations: tuple[RegulationProfile, ...]

@@ -15,6 +15,7 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "admin.index": (_l("Tổng quan"), frozenset()),
     "admin.people": (_l("Người dùng"), frozenset({"admin.invite", "admin.end_function", "admin.disable"})),
     "admin.regulation": (_l("Thời hạn"), frozenset({"admin.limit", "admin.profile"})),
+    "admin.approvals": (_l("Quy trình duyệt"), frozenset({"admin.approval"})),
     "admin.calendar": (_l("Lịch làm việc"), frozenset({"admin.edit_calendar"})),
     "admin.reorganisation": (_l("Sắp xếp cơ quan"), frozenset()),
     "admin.unconfirmed": (_l("Chờ xác nhận"), frozenset({"admin.agency"})),
@@ -26,7 +27,14 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
 
 # pages that are a form and nothing else: there is nothing in them to read
 FORMS = frozenset(
-    {"admin.disable", "admin.edit_calendar", "admin.end_function", "admin.invite", "admin.profile"}
+    {
+        "admin.approval",
+        "admin.disable",
+        "admin.edit_calendar",
+        "admin.end_function",
+        "admin.invite",
+        "admin.profile",
+    }
 )
 
 
@@ -57,6 +65,7 @@ def _writes() -> bool:
 
 from feedback_app.web.admin import (  # noqa: E402
     agencies,  # noqa: F401
+    approvals,  # noqa: F401
     audit,  # noqa: F401
     index,  # noqa: F401
     messages,  # noqa: F401

@@ -21,6 +21,7 @@ READ = (
     "tinh-trang",
     "nguoi-dung",
     "thoi-han",
+    "quy-trinh-duyet",
     "thoi-han/khanh-hoa-2023/5",
     "lich",
     "lich?nam=2028",
@@ -34,6 +35,7 @@ READ = (
 FORMS = (
     "nguoi-dung/moi",
     "thoi-han/khanh-hoa-2023",
+    "quy-trinh-duyet/so-xd",
     "lich/2026/sua",
     "lich/2027/sua",
 )
