@@ -72,7 +72,7 @@ def test_the_common_chain_is_changed_for_all_who_have_none_of_their_own(session,
 
 
 @pytest.mark.parametrize(
-    ("agency", "steps"), [(None, []), ("so-xd", [HEAD] * 5), ("khong-co", [CLERK])]
+    "agency, steps", [(None, []), ("so-xd", [HEAD] * 5), ("khong-co", [CLERK])]
 )  # fmt: skip
 def test_no_step_five_steps_and_an_unknown_agency_are_refused(session, administrator, agency, steps):
     before = editing.approvals_version(session)

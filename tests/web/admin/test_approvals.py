@@ -41,7 +41,7 @@ def test_a_chain_is_stored_once_the_administrator_is_sure(administrator):
 
 
 @pytest.mark.parametrize(
-    ("steps", "more", "why"),
+    "steps, more, why",
     [
         ([], {}, "chọn người làm bước thứ nhất"),
         ([(["clerk"], "Phát hành")], {}, "văn thư không tự trả lời"),
