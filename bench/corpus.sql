@@ -25,7 +25,7 @@ FROM (
 JOIN bench_text AS t ON t.n = s.id % :texts
 JOIN bench_agency AS a ON a.n = CASE
   WHEN s.is_here THEN 0 WHEN s.is_open THEN 1 + s.id % (:agencies - 1) ELSE s.id % :agencies END
-JOIN bench_day AS d ON d.n = CASE WHEN s.is_open THEN (s.id * 7) % :days_open ELSE (s.id * 7919) % :days END
+JOIN bench_day AS d ON d.n = CASE WHEN s.is_open THEN (s.id * 7) % :days_open ELSE (CAST(s.id AS bigint) * 7919) % :days END
 JOIN bench_field AS f ON f.n = s.id % :fields;
 
 INSERT INTO filer (

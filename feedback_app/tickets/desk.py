@@ -17,7 +17,7 @@ from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Filer, Ticket
 from feedback_app.tickets.narrowing import Filters, narrowed, waiting_for
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
-from feedback_app.tickets.queries import coordinated_by, filer_known_to, visible_to
+from feedback_app.tickets.queries import concerns, coordinated_by, filer_known_to, visible_to
 
 PAGE = 50
 # written out, not bound: only so do both databases see that the partial indexes fit
@@ -26,6 +26,7 @@ OVER = text("ticket.clock IN ('answered', 'closed')")
 RUNNING = text("ticket.clock = 'open'")
 PAUSED = text("ticket.clock = 'paused'")
 UNCLAIMED = (Status.TRIAGE, Status.ASSIGNED, Status.REVIEW)
+URGENCY = (Category.LATE, Category.DUE_SOON, Category.IN_TIME, Category.WAITING)
 
 
 class View(StrEnum):
@@ -39,6 +40,9 @@ class View(StrEnum):
     DONE = "done"
     TRIAGE = "triage"
     PROVINCE = "province"
+
+
+HELD = frozenset({View.AGENCY, View.MINE, View.UNCLAIMED, View.TRIAGE})  # what the reader's own agency has
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +122,20 @@ def views_of(actor: Actor) -> tuple[View, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the queue, and of all that it lists how many stand in each category, in the order of urgency."""
+    """A page of the queue; of all that it lists how many stand in each category; what the own queue's parts hold."""
 
     page: Page
-    tally: dict[Category, int]
+    tally: dict[Category, int]  # in the order of urgency
+    sizes: dict[View, int]
 
 
 def listed(session: Session, actor: Actor, wanted: Wanted, within: Bounds) -> Listed:
     """Return a page of the queue with its counts; tickets that are done stand in no category."""
     among = _among(session, actor, wanted)
-    return Listed(_page(session, actor, wanted, within, among, PAGE), _tally(session, wanted, within, among))
+    held, own = _own_queue(session, actor, within)
+    unfiltered = wanted == Wanted(category=wanted.category, after=wanted.after)
+    tally = own if unfiltered else _tally(session, wanted, within, among)
+    return Listed(_page(session, actor, wanted, within, among, PAGE), tally, held)
 
 
 def page(session: Session, actor: Actor, wanted: Wanted, within: Bounds, size: int = PAGE) -> Page:
@@ -140,19 +148,21 @@ def tally(session: Session, actor: Actor, wanted: Wanted, within: Bounds) -> dic
     return _tally(session, wanted, within, _among(session, actor, wanted))
 
 
-def sizes(session: Session, actor: Actor) -> dict[View, int]:
-    """Return how many open tickets the parts of the agency's own queue hold, in a fixed number of statements."""
-    conditions = {
+def _own_queue(session: Session, actor: Actor, within: Bounds) -> tuple[dict[View, int], dict[Category, int]]:
+    """Count all that the agency holds once: by part of the queue, and by category."""
+    parts = {
         View.AGENCY: true(),
         View.MINE: Ticket.handler_id == actor.user_id,
         View.UNCLAIMED: _unclaimed(),
         View.TRIAGE: Ticket.status == Status.TRIAGE,
     }
-    counts = [func.count().filter(condition) for condition in conditions.values()]
+    categories = {kind: in_category(kind, within) for kind in URGENCY}
+    counts = [func.count().filter(condition) for condition in (*parts.values(), *categories.values())]
     query = select(*counts).select_from(Ticket).where(_scope(session, actor, View.AGENCY))
+    found = session.execute(query).one()
     waiting = select(func.count()).select_from(Ticket).where(_scope(session, actor, View.WAITING))
-    found = dict(zip(conditions, session.execute(query).one(), strict=True))
-    return found | {View.WAITING: session.scalar(waiting) or 0}
+    held = dict(zip(parts, found, strict=False)) | {View.WAITING: session.scalar(waiting) or 0}
+    return held, dict(zip(categories, found[len(parts) :], strict=True))
 
 
 def _page(
@@ -168,12 +178,11 @@ def _page(
 def _tally(
     session: Session, wanted: Wanted, within: Bounds, among: ColumnElement[bool]
 ) -> dict[Category, int]:
-    kinds = (Category.LATE, Category.DUE_SOON, Category.IN_TIME, Category.WAITING)
     if wanted.view is View.DONE:
-        return dict.fromkeys(kinds, 0)
-    counts = [func.count().filter(in_category(kind, within)) for kind in kinds]
+        return dict.fromkeys(URGENCY, 0)
+    counts = [func.count().filter(in_category(kind, within)) for kind in URGENCY]
     query = select(*counts).select_from(Ticket).where(among)
-    return dict(zip(kinds, session.execute(query).one(), strict=True))
+    return dict(zip(URGENCY, session.execute(query).one(), strict=True))
 
 
 def _among(session: Session, actor: Actor, wanted: Wanted) -> ColumnElement[bool]:
@@ -215,7 +224,9 @@ def _scope(session: Session, actor: Actor, view: View) -> ColumnElement[bool]:
     if not own or view not in views_of(actor):
         return false()
     state = OVER if view is View.DONE else OPEN
-    return and_(state, _part(session, actor, view, own), visible_to(actor))
+    # who holds a ticket sees it, unless it is about the reader's agency: the rest of the condition would cost, not tell
+    seen = ~concerns(actor.agency_ids()) if view in HELD else visible_to(actor)
+    return and_(state, _part(session, actor, view, own), seen)
 
 
 def _part(session: Session, actor: Actor, view: View, own: frozenset[int]) -> ColumnElement[bool]:

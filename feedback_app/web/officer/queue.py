@@ -37,7 +37,7 @@ def queue() -> str | Response:
         "officer/queue.html",
         wanted=asked,
         kept=wanting.arguments(asked),
-        tabs=listing.tabs(person, asked, desk.sizes(session, person)),
+        tabs=listing.tabs(person, asked, found.sizes),
         counts=listing.count_views(found.tally, asked),
         groups=listing.groups(rows, found.tally, asked),
         chips=listing.chips(asked, loaded(), dict(_colleagues())),
