@@ -196,5 +196,7 @@ class Identity(Document):
     tax_code: str = ""
     person: str = ""
     contact: str = ""
-    proof: str = ""  # how the enterprise can be recognised outside, e.g. a code word agreed with the custodian
+    proof: str = (
+        ""  # how the enterprise can be recognised outside, e.g. a code word agreed with the custodian
+    )
     files: tuple[File, ...] = ()

@@ -44,7 +44,9 @@ def seal(content: bytes, key: bytes, owner: str, kind: Kind) -> bytes:
         raise TooLong(kind)
     nonce = secrets.token_bytes(NONCE)
     padded = padded_to(content, step)
-    return nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(padded, _bound(owner, kind), nonce, key)
+    return nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
+        padded, _bound(owner, kind), nonce, key
+    )
 
 
 def unseal(envelope: bytes, key: bytes, owner: str, kind: Kind) -> bytes:

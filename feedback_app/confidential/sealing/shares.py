@@ -31,7 +31,9 @@ def new_secret() -> bytes:
 def offline_of(secret: bytes) -> Offline:
     """Return the keys of the offline secret; it is never kept, only printed in shares."""
     return Offline(
-        pair_from(_derived(secret, b"recovery")), _derived(secret, b"signing"), pair_from(_derived(secret, b"audit"))
+        pair_from(_derived(secret, b"recovery")),
+        _derived(secret, b"signing"),
+        pair_from(_derived(secret, b"audit")),
     )
 
 

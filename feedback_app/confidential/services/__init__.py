@@ -1,0 +1,1 @@
+"""What happens to sealed reports. Sessions come first, nobody commits."""
