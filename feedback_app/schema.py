@@ -5,6 +5,7 @@ from feedback_app.catalogue import models as catalogue
 from feedback_app.core import audit, numbers, outbox
 from feedback_app.core.db import Base
 from feedback_app.escalation import models as escalation
+from feedback_app.inspections import models as inspections
 from feedback_app.intake import models as intake
 from feedback_app.notifications import models as notifications
 from feedback_app.reorganisation import models as reorganisation
@@ -24,6 +25,7 @@ MODULES = (
     drafting,
     escalation,
     statistics,
+    inspections,
     intake,
     notifications,
     numbers,
