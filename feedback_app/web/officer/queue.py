@@ -32,6 +32,7 @@ def queue() -> str | Response:
     within = desk.bounds(clock.today(), calendar)
     asked = wanting.wanted(request.args)
     found = desk.listed(session, person, asked, within)
+    colleagues = _colleagues()
     rows = [listing.row_view(row, asked.view, loaded(), calendar, within.today) for row in found.page.rows]
     return render_template(
         "officer/queue.html",
@@ -40,8 +41,8 @@ def queue() -> str | Response:
         tabs=listing.tabs(person, asked, found.sizes),
         counts=listing.count_views(found.tally, asked),
         groups=listing.groups(rows, found.tally, asked),
-        chips=listing.chips(asked, loaded(), dict(_colleagues())),
-        selects=_selects(asked),
+        chips=listing.chips(asked, loaded(), dict(colleagues)),
+        selects=_selects(asked, colleagues),
         saved=_saved(asked),
         form=SaveViewForm(),
         bulk=acts_for(person) if rows and asked.view is not View.DONE else [],
@@ -109,14 +110,16 @@ def _saved(asked: Wanted) -> list[dict[str, Any]]:
     ]
 
 
-def _selects(asked: Wanted) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+def _selects(
+    asked: Wanted, colleagues: list[tuple[int, str]]
+) -> list[tuple[str, str, list[tuple[str, str]], str]]:
     """Return the select boxes: name, label, choices, what is chosen."""
     kept = wanting.arguments(asked)
     choices = {
         "status": (_("Trạng thái"), listing.status_options(asked.view)),
         "field": (_("Lĩnh vực"), listing.field_options(loaded())),
         "area": (_("Địa bàn"), listing.area_options(loaded(), clock.today())),
-        "handler": (_("Người thụ lý"), listing.handler_options(_colleagues())),
+        "handler": (_("Người thụ lý"), listing.handler_options(colleagues)),
     }
     return [(name, str(label), options, kept[name] or "") for name, (label, options) in choices.items()]
 
