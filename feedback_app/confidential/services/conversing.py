@@ -1,4 +1,4 @@
-"""The reporter's own conversation, opened by the receipt. A wrong code does the work of a right one and learns nothing."""
+"""The reporter's own conversation, opened by the receipt; a wrong code does the work of a right one, in vain."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
