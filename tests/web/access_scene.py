@@ -97,7 +97,8 @@ class Scene:
             self._set_chains(self._chains)
 
     def _set_chains(self, chains: list[dict[str, Any]]) -> None:
-        seen, by = editing.approvals_version(self.session), self.person("officer").id
+        self.session.rollback()
+        seen, by = editing.approvals_version(self.session), self.session.merge(self.person("officer")).id
         with unit_of_work() as writing:
             editing.set_chains(writing, chains, seen_version=seen, by_id=by)
         self.loaded = store.current(self.session)

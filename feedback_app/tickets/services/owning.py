@@ -167,7 +167,7 @@ def _new_round(
 
 
 def withdraw(session: Session, ticket: Ticket, *, by: Owner, at: datetime) -> None:
-    """Take the filing back; it stays on record.
+    """Take the filing back, wherever it is on its way; it stays on record, and who works on it is told.
 
     Raises:
         Forbidden, IllegalTransition: see ``moving.require``.
@@ -176,7 +176,15 @@ def withdraw(session: Session, ticket: Ticket, *, by: Owner, at: datetime) -> No
     move(ticket, Status.WITHDRAWN)
     ticket.closed_on = clock.local_date(at)
     ticket.close_reason = "withdrawn"
-    tell(session, ticket, Entry.WITHDRAWN, at=at, actor_id=by.user_id)
+    clocks.record(ticket, EventKind.STOP, at=at)
+    for draft in ticket.drafts:
+        if draft.state != "issued":
+            draft.state = "dropped"
+    announce(session, ticket, Entry.WITHDRAWN, "holder", at=at, actor_id=by.user_id)
+    for opinion in ticket.opinions:
+        if opinion.given_on is None:
+            whom = {"to": "agency", "whom": opinion.agency_id}
+            outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.WITHDRAWN, **whom))
     outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="withdrawn"))
 
 

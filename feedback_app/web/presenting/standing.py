@@ -77,9 +77,10 @@ def deadline_view(ticket: Ticket, calendar: WorkCalendar, today: date) -> days.C
 
 
 def day_strip_view(deadline: Deadline, today: date) -> tuple[days.Day, ...]:
-    """Return the strip through the due date; of a late ticket that still runs, through today."""
+    """Return the strip through the due date; of a late or paused ticket that still runs, through today."""
     late = deadline.due_on is not None and deadline.due_on < today and deadline.stopped_on is None
-    explained = deadline.days_until(today) if late or deadline.due_on is None else deadline.days
+    last = deadline.stopped_on or today
+    explained = deadline.days_until(last) if late or deadline.due_on is None else deadline.days
     return days.strip(explained, deadline.due_on, today, language())
 
 
