@@ -1,8 +1,8 @@
 """Which clocks have reached a rung that the ledger does not hold; streams of ids, never whole tickets."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ from feedback_app.catalogue.packs.ladder import Ladder, RunningClock
 from feedback_app.catalogue.store import Loaded
 from feedback_app.escalation.models import CASE, Reminder
 from feedback_app.escalation.rules import Window
-from feedback_app.tickets.lifecycle import OPEN, Clock
+from feedback_app.tickets.lifecycle import OPEN, Clock, Status
 from feedback_app.tickets.models import Assignment, ConcernedAgency, Ticket
 
 Key = tuple[date, int]
@@ -96,6 +96,18 @@ def unreminded(
     if after is not None:
         query = query.where(tuple_(day, key) > after)
     return [Due(*row) for row in session.execute(query.order_by(day, key).limit(size))]
+
+
+def unrouted(session: Session, before: datetime, *, after: int, size: int) -> Sequence[int]:
+    """Return the ids of at most ``size`` tickets that nobody has though they came in ``before``, in order of id."""
+    query = select(Ticket.id).where(
+        RUNNING,
+        Ticket.holder_id.is_(None),
+        Ticket.status == Status.RECEIVED,
+        Ticket.received_at < before,
+        Ticket.id > after,
+    )
+    return session.scalars(query.order_by(Ticket.id).limit(size)).all()
 
 
 def on_weekly_lists(session: Session) -> list[Listed]:

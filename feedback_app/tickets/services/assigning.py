@@ -48,6 +48,22 @@ def route_ticket(session: Session, ticket: Ticket, loaded: Loaded, *, at: dateti
     _coordinate(ticket, decision, loaded, at=at)
 
 
+def leave_to_people(session: Session, ticket: Ticket, loaded: Loaded, *, at: datetime) -> None:
+    """Hand a ticket that the rules gave to nobody to triage, where it is seen; one that has moved on is left alone.
+
+    The focal point sorts; a sensitive report goes to the Inspectorate, and never to an agency that it is about.
+    """
+    if ticket.status != Status.RECEIVED:
+        return
+    directory, today = loaded.directory, clock.local_date(at)
+    offices = [directory.inspectorate(today), directory.provincial_office(today)]
+    offices.insert(2 if ticket.sensitive else 0, directory.focal_point(today))
+    concerned = {c.agency_id for c in ticket.concerned}
+    known = (loaded.agency_ids[agency.code] for agency in (*offices, *directory.active(today)))
+    agency_id = next(id_ for id_ in known if id_ not in concerned)
+    _triaged_by(session, ticket, agency_id, None, at=at)
+
+
 def assign(
     session: Session,
     ticket: Ticket,
@@ -139,8 +155,13 @@ def return_wrong(
 
 
 def _to_triage(session: Session, ticket: Ticket, decision: Decision, loaded: Loaded, *, at: datetime) -> None:
+    _triaged_by(session, ticket, loaded.agency_ids[decision.triage_by], decision, at=at)
+
+
+def _triaged_by(
+    session: Session, ticket: Ticket, agency_id: int, decision: Decision | None, *, at: datetime
+) -> None:
     move(ticket, Status.TRIAGE)
-    agency_id = loaded.agency_ids[decision.triage_by]
     _end_legs(ticket, at)
     ticket.holder_id, ticket.handler_id = agency_id, None
     leg = _leg(ticket, agency_id, "triage", at, decision)

@@ -62,12 +62,10 @@ def test_what_somebody_accepted_is_told_to_that_person_alone(session, loaded, re
     assert "due_soon" not in inbox(session, head)
 
 
-@pytest.mark.parametrize("status", [Status.RECEIVED, Status.TRIAGE])
-def test_what_is_not_sorted_is_told_to_the_focal_point(session, loaded, reminded, status):
+def test_what_is_not_sorted_is_told_to_the_focal_point(session, loaded, reminded):
     focal = a_person(session, "focal_point", "so-tc")
     ticket = a_ticket(session, loaded, at=FILED, routed=False)
-    holder = loaded.agency_ids["so-tc"] if status is Status.TRIAGE else None
-    change(ticket, status=status, holder_id=holder)
+    change(ticket, status=Status.TRIAGE, holder_id=loaded.agency_ids["so-tc"])
     reminded(DUE_DAY - 2)
     assert inbox(session, focal) == ["due_soon"]
 
