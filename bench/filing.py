@@ -8,7 +8,7 @@ from itertools import islice
 
 from sqlalchemy import create_engine, func, select
 
-from bench import drafts, meter, report
+from bench import drafts, meter, report, walking
 from bench.bare import prepare
 from bench.client import Filed, Jar, Load, Target, Visitor, WrongAnswer, closed_loop
 from bench.servers import DATABASES, Server, Site, Stage
@@ -18,6 +18,7 @@ from feedback_app.tickets.models import Ticket
 SECONDS, ROUNDS, CLIENTS = 3.0, 5, 8
 PER_SECOND = 450  # visitors prepared for each second of a round: more than any server here can take
 REREAD = 50
+WALKS = 10  # whole ways from the start page to the receipt, per round
 QUIET = 0.05  # share of the machine that other processes may take in a quiet round
 FORM = {
     "title": drafts.TITLE,
@@ -69,7 +70,11 @@ def measure(stage: Stage, *, quick: bool = False) -> str:
             kept[system.name] += filed
     for system in systems:
         reread(system, kept[system.name])
-    return _report(done, {s.name: meter.memory_mb(meter.family(s.server.pid)) for s in systems})
+    memory = {s.name: meter.memory_mb(meter.family(s.server.pid)) for s in systems}
+    whole = {
+        s.name: walking.measure(s.server.port, rounds * WALKS) for s in systems if s.name.startswith("ours")
+    }
+    return "\n\n".join([_report(done, memory), walking.report_of(whole)])
 
 
 def check(load: Load, growth: int) -> None:
