@@ -18,7 +18,11 @@ def read(path: Path, most_rows: int = MOST_ROWS) -> list[Row]:
     Raises:
         Refused: not UTF-8, a quote that is never closed, or far too many rows.
     """
-    text = path.read_bytes().decode("utf-8-sig")  # examined: it is UTF-8
+    return parsed(path.read_bytes().decode("utf-8-sig"), most_rows)  # examined: it is UTF-8
+
+
+def parsed(text: str, most_rows: int = MOST_ROWS) -> list[Row]:
+    """Return the rows of a text, as ``read`` those of a file."""
     heading = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=heading.count)
     csv.field_size_limit(_LONGEST_CELL)

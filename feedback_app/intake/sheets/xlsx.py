@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
+from typing import IO
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
@@ -22,14 +23,14 @@ _DECLARATION = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _BROKEN = (zipfile.BadZipFile, LookupError, ET.ParseError, ValueError, StopIteration)
 
 
-def read(path: Path) -> list[Row]:
+def read(source: Path | IO[bytes]) -> list[Row]:
     """Return the rows of the first sheet, formulas as their last result.
 
     Raises:
         Refused: no sheet in it, broken, or unpacked too large.
     """
     try:
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(source) as package:
             strings = _strings(package)
             return list(_rows(_part(package, _first_sheet(package)), strings))
     except _BROKEN:
