@@ -9,6 +9,7 @@ from feedback_app.accounts import links, sign_in
 from feedback_app.accounts import services as accounts
 from feedback_app.config import ROOT, Settings
 from feedback_app.core import bell, db, headers, i18n, limits, logs, outbox, templating
+from feedback_app.inspections.services import importing as inspections
 from feedback_app.intake.services import drafts, importing
 from feedback_app.notifications import housekeeping as notifications
 from feedback_app.subscriptions import SUBSCRIPTIONS
@@ -40,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         links.purge,
         drafts.purge,
         importing.purge,
+        inspections.purge,
         notifications.purge,
         surveys.purge,
     )

@@ -50,12 +50,13 @@ class Visit:
 class Finding:
     """What should be looked at.
 
-    ``visits``: ids in order; ``agencies``: whom to bring together, by code; ``topics`` and ``limit`` where they are
-    the reason; ``open``: something of it has not taken place, so it can still be changed.
+    ``visits``: ids in order, of ``teams`` teams; ``agencies``: whom to bring together, by code; ``topics`` and
+    ``limit`` where they are the reason; ``open``: something of it has not taken place and can still be changed.
     """
 
     reason: Reason
     visits: tuple[int, ...]
+    teams: int
     agencies: tuple[str, ...]
     topics: tuple[str, ...] = ()
     limit: VisitLimit | None = None
@@ -144,6 +145,7 @@ def _finding(
     return Finding(
         reason,
         tuple(sorted(visit.id for visit in visits)),
+        len(teams),
         tuple(sorted(agencies)),
         topics,
         limit,

@@ -12,6 +12,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.follow import blueprint as follow
     from feedback_app.web.inbox import blueprint as inbox
     from feedback_app.web.inspectorate import blueprint as inspectorate
+    from feedback_app.web.inspectorate.calendar import blueprint as calendar
     from feedback_app.web.intake import blueprint as intake
     from feedback_app.web.leadership import blueprint as leadership
     from feedback_app.web.officer import blueprint as officer
@@ -30,6 +31,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(coordinating)
     app.register_blueprint(inbox)
     app.register_blueprint(inspectorate)
+    app.register_blueprint(calendar)
     app.register_blueprint(leadership)
     app.register_blueprint(admin)
     if debug_pages:
