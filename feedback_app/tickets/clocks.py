@@ -68,14 +68,13 @@ def reclassify(session: Session, ticket: Ticket, kind: str, *, at: datetime) -> 
     """
     profile, calendar = _terms(session, ticket)
     limit, today = due_limit(profile, kind, day_zero(ticket)), clock.local_date(at)
-    was = ticket.kind
-    for row in [
-        e for e in _reclassified(ticket) if e.on == today
-    ]:  # of two changes on one day the last one holds
-        was = row.note.split()[0]
+    was = _kind_before(ticket, today)
+    for row in [row for row in _reclassified(ticket) if row.on == today]:
         ticket.clock_events.remove(row)
         session.delete(row)
-    record(ticket, EventKind.RECLASSIFY, at=at, days=limit.value, note=recorded.reclassified(was, limit.unit))
+    if kind != was:
+        note = recorded.reclassified(was, limit.unit)
+        record(ticket, EventKind.RECLASSIFY, at=at, days=limit.value, note=note)
     ticket.kind = kind
     apply(ticket, profile, calendar)
 
@@ -88,6 +87,25 @@ def recompute(session: Session, ticket: Ticket) -> None:
 def deadline(session: Session, ticket: Ticket) -> Deadline:
     """Return the deadline of the running round with its explanation, day by day."""
     return _deadline(ticket, *_terms(session, ticket))
+
+
+def deadline_as(session: Session, ticket: Ticket, kind: str, *, on: date) -> Deadline:
+    """Return the deadline as it would be if the ticket became one of that kind on ``on``; nothing is changed.
+
+    Raises:
+        DeadlineError: the profile has no limit for that kind, or what happened to the clock does not fit it.
+    """
+    profile, calendar = _terms(session, ticket)
+    began, was = day_zero(ticket), _kind_before(ticket, on)
+    limit = due_limit(profile, kind, began)
+    events = [
+        event
+        for event in events_of(ticket, ticket.round)
+        if not (event.kind is EventKind.RECLASSIFY and event.on == on)
+    ]
+    if kind != was:
+        events.append(ClockEvent(EventKind.RECLASSIFY, on, limit.value, unit=limit.unit, was=was))
+    return compute(due_limit(profile, first_kind(events, kind), began), began, events, calendar)
 
 
 def sub_deadline(session: Session, ticket: Ticket, role: str, since: date) -> date | None:
@@ -129,6 +147,12 @@ def _deadline(ticket: Ticket, profile: RegulationProfile, calendar: WorkCalendar
 def _reclassified(ticket: Ticket) -> list[ClockEventRow]:
     rows = (row for row in ticket.clock_events if row.round == ticket.round)
     return [row for row in rows if row.kind == EventKind.RECLASSIFY]
+
+
+def _kind_before(ticket: Ticket, on: date) -> str:
+    """Return the kind with which the day ``on`` began: of two changes on one day the last one holds."""
+    changed = next((row for row in _reclassified(ticket) if row.on == on), None)
+    return changed.note.split()[0] if changed is not None else ticket.kind
 
 
 def _terms(session: Session, ticket: Ticket) -> tuple[RegulationProfile, WorkCalendar]:

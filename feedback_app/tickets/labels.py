@@ -74,6 +74,7 @@ ACTS: dict[Act, str] = {
     Act.PROMISE: _l("Cam kết có thời hạn"),
     Act.PROPOSE_CHANGE: _l("Đưa vào danh mục chờ sửa quy định"),
     Act.RATE: _l("Đánh giá kết quả"),
+    Act.RECLASSIFY: _l("Đổi loại phản ánh, tính lại thời hạn"),
     Act.RECOGNISE: _l("Ghi nhận cùng vụ việc từ kênh khác"),
     Act.RECUSE: _l("Xin không tham gia xử lý"),
     Act.REDIRECT: _l("Hướng dẫn sang kênh khác"),
@@ -153,6 +154,7 @@ ENTRY_ICONS: dict[Entry, str] = {
     Entry.PROMISE_KEPT: "check",
     Entry.PUT_ON_BACKLOG: "clock",
     Entry.RATED: "flag",
+    Entry.RECLASSIFIED: "clock",
     Entry.RECOGNISED: "copy",
     Entry.RECUSED: "user",
     Entry.REDIRECTED: "next",
@@ -188,18 +190,25 @@ def _by_data(entry: Entry, data: dict[str, Any]) -> str:
             return _("Cơ quan phối hợp đã cho ý kiến, chậm so với hạn")
         case Entry.CLOSED if data.get("reason") == "unrated":
             return _("Hệ thống đóng phiếu vì hết thời gian đánh giá")
-        case Entry.CALENDAR_CHANGED if "after" in data:
-            dates = {name: ngay(date.fromisoformat(data[name])) for name in ("before", "after")}
-            return _(
-                "Lịch nghỉ thay đổi theo văn bản %(document)s: hạn trả lời từ %(before)s chuyển sang %(after)s",
-                document=data["document"],
-                **dates,
-            )
+        case Entry.CALENDAR_CHANGED | Entry.RECLASSIFIED if data.get("before") and data.get("after"):
+            return _of_dates(entry, data)
         case Entry.REMINDED if data.get("step") == "overdue" or data.get("days", 0) > 0:
             on_list = _("Hệ thống đưa phiếu quá hạn vào danh sách tuần gửi lãnh đạo UBND tỉnh")
             return on_list if data.get("weekly") else _("Hệ thống báo phiếu đã quá hạn")
         case _:
             return _of_papers(entry, data)
+
+
+def _of_dates(entry: Entry, data: dict[str, Any]) -> str:
+    """Return the sentence about a due date that moved."""
+    dates = {name: ngay(date.fromisoformat(data[name])) for name in ("before", "after")}
+    if entry is Entry.RECLASSIFIED:
+        return _("Đổi loại phản ánh: hạn trả lời từ %(before)s chuyển sang %(after)s", **dates)
+    return _(
+        "Lịch nghỉ thay đổi theo văn bản %(document)s: hạn trả lời từ %(before)s chuyển sang %(after)s",
+        document=data["document"],
+        **dates,
+    )
 
 
 def _of_papers(entry: Entry, data: dict[str, Any]) -> str:
@@ -265,6 +274,7 @@ PLAIN: dict[Entry, str] = {
     Entry.PROMISE_DUE: _l("Cam kết với doanh nghiệp đến kỳ phải báo kết quả"),
     Entry.PROMISE_KEPT: _l("Đã thực hiện cam kết"),
     Entry.PUT_ON_BACKLOG: _l("Đã đưa vào danh mục chờ sửa quy định"),
+    Entry.RECLASSIFIED: _l("Đổi loại phản ánh, hạn trả lời được tính lại từ ngày nhận"),
     Entry.RECOGNISED: _l("Ghi nhận cùng vụ việc đến từ kênh khác"),
     Entry.RECUSED: _l("Người xử lý xin không tham gia"),
     Entry.REDIRECTED: _l("Đã hướng dẫn sang kênh giải quyết khác"),

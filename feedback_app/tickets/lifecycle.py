@@ -113,6 +113,7 @@ class Act(StrEnum):
     PROMISE = "promise"
     PROPOSE_CHANGE = "propose_change"
     RATE = "rate"
+    RECLASSIFY = "reclassify"
     RECOGNISE = "recognise"
     RECUSE = "recuse"
     REDIRECT = "redirect"
@@ -236,6 +237,7 @@ RULES: dict[Act, Rule] = {
     Act.PROPOSE_CHANGE: Rule(By.HOLDER, WORKING, _in(Status.POLICY_BACKLOG), sensitive=False),
     # rated or left alone, a decision closes
     Act.RATE: Rule(By.OWNER, DECIDED, _in(Status.CLOSED)),
+    Act.RECLASSIFY: Rule(By.DISTRIBUTOR, HELD - {Status.AT_MINISTRY}, sensitive=False),
     Act.RECOGNISE: Rule(By.PARTICIPANT, ALIVE, sensitive=False),
     Act.RECUSE: Rule(By.AGENCY, HELD),
     Act.REDIRECT: Rule(By.HOLDER, WORKING | {Status.TRIAGE}, _in(Status.REDIRECTED)),

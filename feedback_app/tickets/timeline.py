@@ -55,6 +55,7 @@ class Entry(StrEnum):
     PROMISE_KEPT = "promise_kept"
     PUT_ON_BACKLOG = "put_on_backlog"
     RATED = "rated"
+    RECLASSIFIED = "reclassified"
     RECOGNISED = "recognised"
     RECUSED = "recused"
     REDIRECTED = "redirected"

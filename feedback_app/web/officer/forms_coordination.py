@@ -1,8 +1,16 @@
-"""Forms of working together: opinions, extension, the head's decision, objections, colleagues, consent."""
+"""Forms of working together: opinions, extension, kind, the head's decision, objections, colleagues, consent."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
-from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    SubmitField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -109,3 +117,13 @@ class AskConsentForm(ActForm):
         ),
         validators=required_text(_l("Vui lòng ghi lý do."), 2000),
     )
+
+
+class ReclassifyForm(ActForm):
+    kind = RadioField(_l("Loại đúng"), validators=[DataRequired(_l("Vui lòng chọn loại phản ánh."))])
+    reason = TextAreaField(
+        _l("Lý do"),
+        description=_l("Doanh nghiệp đọc đúng nguyên văn."),
+        validators=required_text(_l("Vui lòng ghi lý do đổi loại."), 2000),
+    )
+    sure = SubmitField()

@@ -54,6 +54,7 @@ WHO_WROTE = {
     "dispute": "enterprise",
     "opinion": "agency",
     "watch": "agency",
+    "reclassified": "agency",
 }
 
 

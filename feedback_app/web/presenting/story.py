@@ -23,6 +23,7 @@ MESSAGE_OF = {
     Entry.ASKED: "question",
     Entry.DISPUTED: "dispute",
     Entry.NOTED: "note",
+    Entry.RECLASSIFIED: "reclassified",
     Entry.REPLIED: "reply",
     Entry.RETURNED: "note",
     Entry.WATCHED: "watch",
