@@ -51,6 +51,14 @@ def concerns(agency_ids: frozenset[int]) -> ColumnElement[bool]:
     return exists().where(ConcernedAgency.ticket_id == Ticket.id, ConcernedAgency.agency_id.in_(agency_ids))
 
 
+def open_to_leaders(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which the province's leaders may know that something follows from a ticket.
+
+    Never from a sensitive report, nor from what is about an agency of the reader's own.
+    """
+    return and_(Ticket.sensitive.is_(False), not_(concerns(actor.agency_ids())))
+
+
 def handled_by(session: Session, actor: Actor, code: str, *, whole: bool = False) -> Ticket:
     """Return the ticket for an act (or, ``whole``, for its page), if ``actor`` may see it.
 

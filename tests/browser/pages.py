@@ -31,7 +31,7 @@ VISITS = (
     Visit("daumoi", ("/dau-moi/", "/dau-moi/phan-loai", "/dau-moi/quy-tac", "/dau-moi/nhap", "/mau-tra-loi/",
                      "/mau-tra-loi/moi")),
     Visit("thanhtra", ("/can-bo/", "/thanh-tra/"), ("/can-bo/phieu/",)),
-    Visit("lanhdao", ("/lanh-dao/",)),
+    Visit("lanhdao", ("/lanh-dao/", "/lanh-dao/cam-ket", "/lanh-dao/du-an", "/lanh-dao/bo-nganh")),
     Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/danh-muc", "/quan-tri/lich",
                       "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", "/quan-tri/nhat-ky", "/quan-tri/thoi-han",
                       "/quan-tri/tinh-trang", "/quan-tri/co-quan/so-xd", "/quan-tri/sap-xep",

@@ -134,12 +134,19 @@ def _waiting_at_ministry(ticket: Ticket) -> Referral:
     return row
 
 
-def at_ministries(session: Session, actor: Actor, *, size: int = 200) -> list[tuple[Referral, Ticket]]:
-    """Return what waits for a ministry, as far as the reader may see it; what was looked at longest ago first."""
-    query = select(Referral, Ticket).join(Ticket, Ticket.id == Referral.ticket_id)
+def at_ministries(
+    session: Session, actor: Actor, *, leader: bool = False, size: int = 200
+) -> list[tuple[Referral, Ticket, bool]]:
+    """Return what waits for a ministry, what was looked at longest ago first, and whether the reader sees the ticket.
+
+    ``leader``: as far as leaders follow it, else as far as the reader may see the ticket.
+    """
+    visible = queries.visible_to(actor)
+    query = select(Referral, Ticket, visible).join(Ticket, Ticket.id == Referral.ticket_id)
     query = query.where(
         Referral.level == MINISTRY, Referral.answered_at.is_(None), Ticket.status == Status.AT_MINISTRY
     )
     last = func.coalesce(Referral.watched_on, Referral.letter_date)
-    rows = session.execute(query.where(queries.visible_to(actor)).order_by(last, Referral.id).limit(size))
-    return [(row[0], row[1]) for row in rows]
+    scope = queries.open_to_leaders(actor) if leader else visible
+    rows = session.execute(query.where(scope).order_by(last, Referral.id).limit(size))
+    return [(row[0], row[1], row[2]) for row in rows]

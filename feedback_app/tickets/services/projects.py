@@ -32,6 +32,14 @@ class Dossier:
     milestones: Sequence[Milestone]
     conclusions: Sequence[Conclusion]
 
+    def done(self, first: date, last: date) -> int:
+        """Return how many milestones were done in these days."""
+        return sum(m.done_on is not None and first <= m.done_on <= last for m in self.milestones)
+
+    def concluded(self, first: date, last: date) -> int:
+        """Return how many conclusions bear a date of these days."""
+        return sum(first <= c.dated <= last for c in self.conclusions)
+
     def late(self, today: date) -> int:
         """Return how many milestones are past their day and not done."""
         return sum(m.done_on is None and m.due_on < today for m in self.milestones)

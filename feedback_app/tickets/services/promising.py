@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -15,7 +16,7 @@ from feedback_app.tickets.beyond import Commitment
 from feedback_app.tickets.lifecycle import Act
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import HANDLING
-from feedback_app.tickets.queries import visible_to
+from feedback_app.tickets.queries import open_to_leaders, visible_to
 from feedback_app.tickets.services.moving import require
 from feedback_app.tickets.services.telling import announce
 from feedback_app.tickets.timeline import Entry
@@ -101,12 +102,35 @@ def of_agencies(
         Ticket, Ticket.id == Commitment.ticket_id
     )
     query = query.where(visible_to(actor), Commitment.state == state)
-    order = (Commitment.due_on, Commitment.id) if state == OPEN else (Commitment.id.desc(),)
-    return [(row[0], row[1]) for row in session.execute(query.order_by(*order).limit(size))]
+    return [(row[0], row[1]) for row in session.execute(query.order_by(*_order(state)).limit(size))]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A commitment as leaders follow it; ``visible``: this reader may open the ticket itself."""
+
+    row: Commitment
+    code: str
+    field: str
+    visible: bool
+
+
+def for_leaders(session: Session, actor: Actor, *, state: str, size: int = 200) -> list[Followed]:
+    """Return the commitments that leaders follow, the nearest day first; settled ones newest first."""
+    query = (
+        select(Commitment, Ticket.code, Ticket.field, visible_to(actor))
+        .join(Ticket, Ticket.id == Commitment.ticket_id)
+        .where(open_to_leaders(actor), Commitment.state == state)
+    )
+    return [Followed(*row) for row in session.execute(query.order_by(*_order(state)).limit(size))]
+
+
+def _order(state: str) -> tuple[ColumnElement[Any], ...]:
+    return (Commitment.due_on.asc(), Commitment.id.asc()) if state == OPEN else (Commitment.id.desc(),)
 
 
 def counts(session: Session, today: date) -> list[Count]:
-    """Return how the commitments of each agency stand, the most overdue first."""
+    """Return how the commitments of each agency stand, the most overdue first, without those on sensitive reports."""
 
     def times(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
@@ -119,7 +143,8 @@ def counts(session: Session, today: date) -> list[Count]:
         overdue,
         times(Commitment.state == KEPT),
         times(Commitment.state == BROKEN),
-    ).group_by(Commitment.agency_id)
+    ).join(Ticket, Ticket.id == Commitment.ticket_id)
+    query = query.where(Ticket.sensitive.is_(False)).group_by(Commitment.agency_id)
     found = [Count(row[0], *(int(n) for n in row[1:])) for row in session.execute(query)]
     return sorted(found, key=lambda count: (-count.overdue, -count.open, count.agency_id))
 

@@ -30,6 +30,6 @@ def promises() -> str:
 def ministries() -> str:
     rows = [
         (ticket.code, ticket.title, way_up_of(row, loaded()), agency_name(loaded(), ticket.holder_id))
-        for row, ticket in petitioning.at_ministries(db.session(), actor())
+        for row, ticket, _seen in petitioning.at_ministries(db.session(), actor())
     ]
     return render_template("beyond/ministries.html", rows=rows)

@@ -14,10 +14,11 @@ from feedback_app.statistics import backlog, queries, refreshing
 from feedback_app.statistics.figures import total_counts
 from feedback_app.statistics.periods import Period, cuts, week_ends
 from feedback_app.tickets.policy import COORDINATING_OFFICES
+from feedback_app.tickets.services import projects, promising
 from feedback_app.web import charts
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
-from feedback_app.web.leadership import blueprint, rows
+from feedback_app.web.leadership import blueprint, following, rows
 from feedback_app.web.presenting import periods
 from feedback_app.web.presenting.indicators import indicator_views, sensitive_counts
 
@@ -47,6 +48,8 @@ def index() -> str:
         agencies=rows.agency_rows(waiting, figures, loaded(), actor()),
         overdue=rows.overdue_rows(backlog.most_overdue(session, loaded(), actor(), today), loaded(), today),
         heat=_heat(today),
+        promised=following.promised(promising.counts(session, today)),
+        dossiers=following.dossier_lines(projects.listed(session, None), period, today),
         province_queue=rows.province_queue(actor()),
         coordinates=actor().holds(*COORDINATING_OFFICES),
         today=today,
