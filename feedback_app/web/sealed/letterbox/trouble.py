@@ -24,7 +24,7 @@ def _broken(_error: Exception) -> ResponseReturnValue:
         Tampered.status,
         _("Trang này không đọc được nữa"),
         _(
-            "Trang gửi lên bị hỏng hoặc không phải của hệ thống này. Xin quay lại trang trước và thử lại, hoặc bắt đầu lại."
+            "Trang gửi lên bị hỏng hoặc không phải của hệ thống này. Xin quay lại trang trước, hoặc bắt đầu lại."
         ),
     )
 
