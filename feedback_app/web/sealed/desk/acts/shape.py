@@ -1,0 +1,82 @@
+"""What an act is, when it is offered, and what its form offers to choose from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeAlias
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form
+
+from feedback_app.confidential.errors import LastReader, NotAllowed, TooLong
+from feedback_app.confidential.services import working
+from feedback_app.confidential.sessions import Unlocked
+from feedback_app.confidential.store import session
+from feedback_app.web.sealed.desk import labels
+from feedback_app.web.sealed.desk.room import here, today
+from feedback_app.web.sealed.desk.standing import Standing
+
+Deed: TypeAlias = Callable[[Any, Unlocked, str, Any, date], Any]
+
+
+def _as_it_is(form: Any, at: Standing) -> None:
+    """Leave the form as its class has it."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """``code`` is the endpoint and the word for what was done; ``leads_away``: the report may be out of reach then."""
+
+    code: str
+    path: str
+    name: Any
+    why: Any
+    done: Any
+    form: type[Form]
+    deed: Deed
+    offered: Callable[[Standing], bool]
+    group: str = "work"
+    prepare: Callable[[Any, Standing], None] = _as_it_is
+    leads_away: bool = False
+    danger: bool = False
+    complaints: Mapping[type[Exception], Any] = field(default_factory=dict)
+
+
+FULL = {TooLong: _l("Báo cáo đã đầy: xin rút gọn nội dung.")}
+NO_KEY = {NotAllowed: _l("Khóa công khai của nơi nhận không đúng.")}
+LAST = {LastReader: _l("Không còn ai khác đọc được báo cáo này: xin chọn người nhận thay.")}
+
+
+def open_(at: Standing) -> bool:
+    return at.is_open
+
+
+def talking(at: Standing) -> bool:
+    return at.is_open and at.reaches_reporter
+
+
+def handling(at: Standing) -> bool:
+    return at.is_open and at.handles
+
+
+def people(form: Any, at: Standing) -> None:
+    form.to.choices = [(seat.id, f"{seat.name}, {seat.post}") for seat in at.colleagues]
+
+
+def readers(form: Any, at: Standing) -> None:
+    form.to.choices = [(seat.id, f"{seat.name}, {seat.post}") for seat in at.readers]
+
+
+def successors(form: Any, at: Standing) -> None:
+    people = [(seat.id, f"{seat.name}, {seat.post}") for seat in at.colleagues]
+    form.to.choices = [("", _l("Không chọn: người khác vẫn đọc được báo cáo này")), *people]
+
+
+def related(form: Any, at: Standing) -> None:
+    """Offer what this seat reads about the same unit and agency."""
+    rows = working.related(session(), here(), at.opened.row.id, on=today())
+    form.other.choices = [(row.id, labels.reported(row)) for row in rows if row.id not in at.links]
+
+
+def linked(form: Any, at: Standing) -> None:
+    form.other.choices = [(other, labels.short(other)) for other in at.links]
