@@ -10,6 +10,7 @@ from feedback_app.intake import models as intake
 from feedback_app.notifications import models as notifications
 from feedback_app.reorganisation import models as reorganisation
 from feedback_app.sorting import models as sorting
+from feedback_app.statistics import archive
 from feedback_app.statistics import models as statistics
 from feedback_app.surveys import models as surveys
 from feedback_app.tickets import beyond, coordination, drafting, saved, templating
@@ -18,6 +19,7 @@ from feedback_app.tickets.search import tables as search
 
 MODULES = (
     accounts,
+    archive,
     audit,
     beyond,
     catalogue,

@@ -43,24 +43,12 @@ def compute_command(
 
     session = db.session()
     period = _period(session, code)
-    _refresh(period)
+    _refresh()
     try:
         told = printing.told(session, period, edition_code, by, Structure(structure))
     except UnknownEdition as error:
         raise click.BadParameter(str(error), param_hint="--edition") from None
     click.echo(_dump(told) if as_json else "\n".join(printing.lines(told)))
-
-
-@commands.command("refresh")
-@click.option("--rebuild", is_flag=True, help="Bỏ hết dữ kiện, lấy lại từ các phiếu.")
-@with_appcontext
-def refresh_command(rebuild: bool) -> None:
-    """Cập nhật dữ kiện và số liệu của mọi kỳ, như việc chạy hằng đêm."""
-    from feedback_app.core import clock
-    from feedback_app.statistics import refreshing
-
-    (refreshing.rebuild if rebuild else refreshing.refresh)(clock.now())
-    click.echo("Đã cập nhật số liệu thống kê.")
 
 
 def _period(session: "Session", code: str) -> "Period":
@@ -80,12 +68,11 @@ def _period(session: "Session", code: str) -> "Period":
         ) from None
 
 
-def _refresh(period: "Period") -> None:
+def _refresh() -> None:
     from feedback_app.core import clock
     from feedback_app.statistics import refreshing
 
-    refreshing.refresh_facts()
-    refreshing.refresh_period(period, clock.now())
+    refreshing.refresh(clock.now())
 
 
 def _dump(value: dict[str, Any]) -> str:

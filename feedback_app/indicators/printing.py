@@ -22,6 +22,7 @@ from feedback_app.statistics import queries
 from feedback_app.statistics.figures import Figure, Group, Value, total_counts
 from feedback_app.statistics.periods import Period
 from feedback_app.statistics.present import present_figures
+from feedback_app.statistics.queries import Figures
 from feedback_app.statistics.structure import Structure
 
 NOTICE = "Chỉ số nội bộ mang tính dẫn báo, không phải điểm PCI của VCCI."
@@ -57,18 +58,16 @@ def told(
 
     Raises:
         UnknownEdition: there is no such edition.
-        LookupError: nobody has computed the period.
     """
     loaded = store.current(session)
     edition = edition_of(loaded.catalogue.indicators, edition_code)
-    figures = queries.figures(session, period)
-    if figures is None:
-        raise LookupError(period.code)
+    figures = queries.figures(session, period) or Figures(period, clock.now(), {})
     results = evaluate(edition, total_counts(figures.by_group))
     found = {
         "period": period.code,
         "from": period.first.isoformat(),
         "to": period.last.isoformat(),
+        "snapshot": figures.snapshot,
         "computed_at": figures.computed_at.isoformat(timespec="seconds"),
         "edition": edition.code,
         "definition_version": edition.version,
@@ -124,9 +123,7 @@ def component(result: ComponentResult, edition: IndicatorEdition) -> dict[str, A
     }
 
 
-def statistics(
-    figures: queries.Figures, by: str, loaded: Loaded, *, now: bool = False
-) -> Iterator[dict[str, Any]]:
+def statistics(figures: Figures, by: str, loaded: Loaded, *, now: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the figures of each agency or field that has any, in the order of the packs; ``now``: names of today."""
     day = clock.today() if now else min(figures.period.last, clock.today())
     for group, name in _groups(by, loaded, day):

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
-from feedback_app.statistics.models import CaseFactRow
-from feedback_app.statistics.queries import fact_of
+from feedback_app.statistics.models import OpenDay
 from feedback_app.tickets.beyond import ProjectTicket
 from feedback_app.tickets.lifecycle import Clock
 from feedback_app.tickets.models import ConcernedAgency, Ticket
@@ -81,19 +80,15 @@ def most_overdue(
 
 
 def overdue_at(session: Session, days: Sequence[date]) -> dict[str, list[int]]:
-    """Return, by agency, how many tickets were overdue at the end of each of ``days`` (in order)."""
+    """Return, by agency, how many tickets were overdue at the end of each of ``days`` (in order), as known then."""
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(days))
-    query = select(*CaseFactRow.__table__.columns).where(
-        CaseFactRow.due_on < days[-1],
-        or_(CaseFactRow.ended_on.is_(None), CaseFactRow.ended_on > days[0]),
-        CaseFactRow.sensitive.is_(False),
-        CaseFactRow.agency.is_not(None),
+    places = {day: place for place, day in enumerate(days)}
+    query = select(OpenDay.agency, OpenDay.day, OpenDay.overdue).where(
+        OpenDay.day.in_(days), OpenDay.agency != "", OpenDay.sensitive.is_(False), OpenDay.overdue > 0
     )
-    for row in session.execute(query).mappings():
-        fact = fact_of(row)
-        for place, day in enumerate(days):
-            found[fact.agency_on(day) or ""][place] += fact.overdue_on(day)
-    return {agency: counts for agency, counts in found.items() if any(counts)}
+    for agency, day, overdue in session.execute(query):
+        found[agency][places[day]] = overdue
+    return dict(found)
 
 
 def worst_first(counts: Mapping[str, Sequence[int]], size: int) -> Iterable[tuple[str, Sequence[int]]]:

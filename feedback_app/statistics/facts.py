@@ -9,6 +9,7 @@ from feedback_app.deadlines.events import ClockEvent, EventKind, Pause, pauses_o
 from feedback_app.deadlines.standing import working_days_between
 
 REOPENED_WITHIN = timedelta(days=30)
+ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class TicketRow:
     withdrawn: bool
     agency: str | None  # who holds it
     area: str | None = None
-    in_project: bool = False
+    joined_on: date | None = None  # since when it belongs to a project dossier
+    calendar_id: int = 0
     concerned: frozenset[str] = frozenset()
 
 
@@ -35,6 +37,7 @@ class TicketRow:
 class AnswerRow:
     agency: str
     on: date
+    outcome: str = ANSWERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ class Inherited:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerDue:
+    """That ``due_on`` was the due date until, on ``until``, another kind, calendar or end of extensions came."""
+
+    due_on: date | None
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What happened to one ticket, by round."""
 
@@ -60,6 +71,7 @@ class History:
     answers: Mapping[int, AnswerRow]
     ratings: Mapping[int, RatingRow]
     handed: Mapping[int, Sequence[Inherited]] = field(default_factory=dict)
+    moved: Mapping[int, Sequence[FormerDue]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +99,15 @@ class CaseFact:
     rated_solved: str | None
     disputed_on: date | None
     area: str | None = None
-    in_project: bool = False  # of a project dossier: it counts in no rate of lateness
+    joined_on: date | None = None  # from then on of a project dossier: it counts in no rate of lateness
     inherited: tuple[Inherited, ...] = ()
+    former_dues: tuple[FormerDue, ...] = ()
+    outcome: str | None = None  # what kind of decision ended the round
+    calendar_id: int = 0  # of the calendar that ``working_days`` were counted with
+
+    @property
+    def in_project(self) -> bool:
+        return self.joined_on is not None
 
     def agency_on(self, day: date) -> str | None:
         """Return whose it was on ``day``: the old agency's until a reorganisation gave it to its heir."""
@@ -125,14 +144,16 @@ class CaseFact:
             p.paused_on <= day and (p.resumed_on is None or p.resumed_on > day) for p in self.pauses
         )
 
-    def overdue_on(self, day: date) -> bool:
-        """Whether, at the end of ``day``, the due date had passed without an answer.
+    def due_known_on(self, day: date) -> date | None:
+        """Return the due date that was in force at the end of ``day``."""
+        return next((former.due_on for former in self.former_dues if day < former.until), self.due_on)
 
-        A pause or extension after ``day`` cannot hide it: neither moves a date that has passed.
-        """
-        if self.in_project:
+    def overdue_on(self, day: date) -> bool:
+        """Whether, at the end of ``day``, the due date known then had passed without an answer."""
+        due = self.due_known_on(day)
+        if due is None or (self.joined_on is not None and self.joined_on <= day):
             return False
-        return self.due_on is not None and self.due_on < day and self.open_on(day) and not self.paused_on(day)
+        return due < day and self.open_on(day) and not self.paused_on(day)
 
 
 def facts_of(
@@ -164,7 +185,7 @@ def facts_of(
                 ticket_version=ticket.version,
                 kind=ticket.kind,
                 field=ticket.field,
-                agency=_counted_for(ticket, answer.agency if answer else ticket.agency, inspectorate),
+                agency=counted_for(ticket, answer.agency if answer else ticket.agency, inspectorate),
                 sensitive=ticket.sensitive,
                 started_on=starts[number],
                 due_on=ticket.due_on if running else due_of_past_round(events),
@@ -177,14 +198,17 @@ def facts_of(
                 rated_solved=rating.solved if rating else None,
                 disputed_on=starts.get(number + 1),
                 area=ticket.area,
-                in_project=ticket.in_project,
+                joined_on=ticket.joined_on,
                 inherited=_inherited(ticket, history.handed.get(number, ()), inspectorate),
+                former_dues=tuple(sorted(history.moved.get(number, ()), key=lambda former: former.until)),
+                outcome=answer.outcome if answer else None,
+                calendar_id=ticket.calendar_id,
             )
         )
     return found
 
 
-def _counted_for(ticket: TicketRow, agency: str | None, inspectorate: str) -> str | None:
+def counted_for(ticket: TicketRow, agency: str | None, inspectorate: str) -> str | None:
     """Return whose figures the ticket enters; never an agency that it concerns."""
     if agency in ticket.concerned:
         return None
@@ -195,7 +219,7 @@ def _counted_for(ticket: TicketRow, agency: str | None, inspectorate: str) -> st
 
 def _inherited(ticket: TicketRow, handed: Iterable[Inherited], inspectorate: str) -> tuple[Inherited, ...]:
     ordered = sorted(handed, key=lambda before: before.until)
-    return tuple(b for b in ordered if _counted_for(ticket, b.agency, inspectorate) is not None)
+    return tuple(b for b in ordered if counted_for(ticket, b.agency, inspectorate) is not None)
 
 
 def _started(events: Iterable[ClockEvent]) -> date:

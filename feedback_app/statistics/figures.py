@@ -6,16 +6,14 @@ definition of an indicator may use (``Measure``) is counted here too, so that bo
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
-from statistics import median
 
 from feedback_app.catalogue.packs import Kind
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.statistics.facts import CaseFact
-from feedback_app.statistics.periods import Period
 
 
 class Figure(StrEnum):
@@ -29,6 +27,9 @@ class Figure(StrEnum):
     PAUSED = "paused"  # of those open, the enterprise has the ball
     DISPUTED = "disputed"  # the enterprise asked for a new look
     WITHDRAWN = "withdrawn"
+    REJECTED = "rejected"  # of those answered: a refusal, with its reason
+    REDIRECTED = "redirected"  # of those answered: shown to the procedure it belongs to
+    POLICY_BACKLOG = "policy_backlog"  # of those answered: a rule would have to change first
     DAYS_MEDIAN = "days_median"  # working days of those answered
     DAYS_P90 = "days_p90"
 
@@ -50,77 +51,52 @@ class Value:
     n: int
 
 
-@dataclass
-class _Tally:
-    counts: Counter[str] = field(default_factory=Counter)
-    days: list[int] = field(default_factory=list)
-
-    def values(self) -> dict[str, Value]:
-        """Return every count above zero and the two figures of working days."""
-        found = {name: Value(float(number), number) for name, number in self.counts.items()}
-        if self.days:
-            n = len(self.days)
-            found[Figure.DAYS_MEDIAN] = Value(float(median(self.days)), n)
-            found[Figure.DAYS_P90] = Value(float(percentile(self.days, 90)), n)
-        return found
+WAITING = (Figure.OPEN, Figure.OVERDUE, Figure.PAUSED)
+_OF_KIND: Mapping[str, tuple[Measure, Measure]] = {
+    Kind.INFORMAL_COST: (Measure.INFORMAL_COST_DUE, Measure.INFORMAL_COST_SETTLED_IN_TIME),
+    Kind.OVERLAPPING_INSPECTION: (Measure.INSPECTION_REPORTS_DUE, Measure.INSPECTION_REPORTS_SETTLED),
+}
+_OF_KIND_NAMES = frozenset(measure for pair in _OF_KIND.values() for measure in pair)
+_ORDINARY = (Measure.DUE_IN_PERIOD, Measure.ANSWERED_IN_TIME)
+DUE_NAMES: frozenset[str] = frozenset({*_OF_KIND_NAMES, *_ORDINARY})  # known only once the day has passed
+_OUTCOMES = frozenset({Figure.REJECTED, Figure.REDIRECTED, Figure.POLICY_BACKLOG})
 
 
-def figures_of(facts: Iterable[CaseFact], period: Period, today: date) -> dict[Group, dict[str, Value]]:
-    """Return the figures of ``period`` as they stand on ``today``, by group; what is zero is left out."""
-    tallies: dict[Group, _Tally] = {}
-    for fact in facts:
-        deeds = tuple(deeds_of(fact, period, today))
-        if not deeds:
-            continue
-        for group in groups_of(fact):
-            tally = tallies.setdefault(group, _Tally())
-            tally.counts.update(deeds)
-            if Measure.ANSWERED in deeds and fact.working_days is not None:
-                tally.days.append(fact.working_days)
-    return {group: tally.values() for group, tally in tallies.items()}
-
-
-def groups_of(fact: CaseFact) -> tuple[Group, ...]:
-    """Return the groups that a case enters; a sensitive report only the Inspectorate's, apart from all."""
+def groups_of(fact: CaseFact, agency: str | None) -> tuple[Group, ...]:
+    """Return the groups that a case of ``agency`` enters; a sensitive report only the Inspectorate's, apart."""
     if fact.sensitive:
-        return (Group(agency=fact.agency, sensitive=True),) if fact.agency else ()
+        return (Group(agency=agency, sensitive=True),) if agency else ()
     everywhere = (Group(), Group(field=fact.field))
-    return (*everywhere, Group(agency=fact.agency)) if fact.agency else everywhere
+    return (*everywhere, Group(agency=agency)) if agency else everywhere
 
 
-def deeds_of(fact: CaseFact, period: Period, today: date) -> Iterator[str]:
-    """Yield the names under which a case counts in ``period``."""
-    if fact.round == 1 and period.holds(fact.started_on):
-        yield Figure.RECEIVED
-    if period.holds(fact.answered_on):
-        yield from _answered(fact)
-    if period.holds(fact.rated_on):
-        yield from _rated(fact)
-    if period.holds(fact.disputed_on):
-        yield Figure.DISPUTED
-    if fact.answered_on is None and period.holds(fact.ended_on):
-        yield Figure.WITHDRAWN
-    if fell_due(fact, period, today):
-        yield from _due(fact)
-    if period.first <= today:
-        yield from _waiting(fact, min(period.last, today))
+def deeds_of(fact: CaseFact) -> Iterator[tuple[date, str]]:
+    """Yield the days on which a case counts, each with the name under which it does.
+
+    What falls due counts on its due date, also one that has not come yet: whoever reads leaves out those days.
+    """
+    if fact.round == 1:
+        yield fact.started_on, Figure.RECEIVED
+    if fact.answered_on is not None:
+        yield from ((fact.answered_on, name) for name in _answered(fact))
+    elif fact.ended_on is not None:
+        yield fact.ended_on, Figure.WITHDRAWN
+    if fact.rated_on is not None:
+        yield from ((fact.rated_on, name) for name in _rated(fact))
+    if fact.disputed_on is not None:
+        yield fact.disputed_on, Figure.DISPUTED
+    if fact.due_on is not None and falls_due(fact, fact.due_on):
+        yield from ((fact.due_on, name) for name in _due(fact))
 
 
-def fell_due(fact: CaseFact, period: Period, today: date) -> bool:
-    """Whether the due date lies in the period and has passed, neither suspended nor withdrawn before it.
+def falls_due(fact: CaseFact, due: date) -> bool:
+    """Whether the due date counts: neither suspended then nor withdrawn before it has passed.
 
     A project dossier lasts as long as it must: its tickets fall due in no rate.
     """
-    due = fact.due_on
-    if due is None or fact.in_project or not period.holds(due) or due >= today or fact.paused_on(due):
+    if fact.in_project or fact.paused_on(due):
         return False
     return fact.answered_on is not None or fact.ended_on is None or fact.ended_on > due
-
-
-def percentile(days: Iterable[int], share: int) -> int:
-    """Return the smallest of ``days`` that at least ``share`` % of them do not exceed (nearest rank)."""
-    ordered = sorted(days)
-    return ordered[max(ceil(share * len(ordered) / 100), 1) - 1]
 
 
 def total_counts(figures: Mapping[Group, Mapping[str, Value]]) -> dict[Measure, int]:
@@ -134,12 +110,42 @@ def total_counts(figures: Mapping[Group, Mapping[str, Value]]) -> dict[Measure, 
     return found
 
 
-_OF_KIND: Mapping[str, tuple[Measure, Measure]] = {
-    Kind.INFORMAL_COST: (Measure.INFORMAL_COST_DUE, Measure.INFORMAL_COST_SETTLED_IN_TIME),
-    Kind.OVERLAPPING_INSPECTION: (Measure.INSPECTION_REPORTS_DUE, Measure.INSPECTION_REPORTS_SETTLED),
-}
-_OF_KIND_NAMES = frozenset(measure for pair in _OF_KIND.values() for measure in pair)
-_ORDINARY = (Measure.DUE_IN_PERIOD, Measure.ANSWERED_IN_TIME)
+def values_of(counts: Mapping[str, int], days: Mapping[int, int]) -> dict[str, Value]:
+    """Return every count above zero and, of how many cases took how many working days, the two figures of days."""
+    found = {str(name): Value(float(number), number) for name, number in counts.items() if number}
+    if n := sum(days.values()):
+        found[Figure.DAYS_MEDIAN] = Value(median(days), n)
+        found[Figure.DAYS_P90] = Value(float(percentile(days, 90)), n)
+    return found
+
+
+def median(days: Mapping[int, int]) -> float:
+    """Return the middle of the days (the mean of the two in the middle)."""
+    n = sum(days.values())
+    return (nth(days, (n + 1) // 2) + nth(days, n // 2 + 1)) / 2
+
+
+def percentile(days: Mapping[int, int], share: int) -> int:
+    """Return the smallest of ``days`` that at least ``share`` % of them do not exceed (nearest rank)."""
+    return nth(days, max(ceil(share * sum(days.values()) / 100), 1))
+
+
+def nth(days: Mapping[int, int], rank: int) -> int:
+    """Return the ``rank``-th smallest, counted from 1. Raises ValueError where there are fewer."""
+    passed = 0
+    for day in sorted(days):
+        passed += days[day]
+        if passed >= rank:
+            return day
+    raise ValueError(f"{rank} of {passed}")
+
+
+def add_up(parts: Iterable[Mapping[int, int]]) -> Counter[int]:
+    """Return several distributions of working days as one."""
+    total: Counter[int] = Counter()
+    for part in parts:
+        total.update(part)
+    return total
 
 
 def _answered(fact: CaseFact) -> Iterator[str]:
@@ -148,6 +154,8 @@ def _answered(fact: CaseFact) -> Iterator[str]:
         yield Figure.IN_TIME if fact.in_time else Figure.LATE
     if fact.reopened:
         yield Measure.REOPENED_WITHIN_30_DAYS
+    if fact.outcome in _OUTCOMES:
+        yield Figure(fact.outcome)
 
 
 def _rated(fact: CaseFact) -> Iterator[str]:
@@ -165,13 +173,3 @@ def _due(fact: CaseFact) -> Iterator[str]:
     yield due
     if fact.in_time and not fact.reopened:
         yield in_time
-
-
-def _waiting(fact: CaseFact, day: date) -> Iterator[str]:
-    if not fact.open_on(day):
-        return
-    yield Figure.OPEN
-    if fact.paused_on(day):
-        yield Figure.PAUSED
-    elif fact.overdue_on(day):
-        yield Figure.OVERDUE

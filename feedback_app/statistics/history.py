@@ -1,22 +1,14 @@
 """From the tickets' tables to facts: columns of many tickets at once, never whole objects."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from feedback_app.catalogue import store
-from feedback_app.catalogue.packs.calendar import CalendarPack
-from feedback_app.catalogue.packs.regulation import RegulationProfile
-from feedback_app.catalogue.store import Loaded
-from feedback_app.deadlines.calendar import WorkCalendar, calendar_of
-from feedback_app.deadlines.clock import compute
-from feedback_app.deadlines.events import ClockEvent, EventKind, first_kind
-from feedback_app.deadlines.profiles import due_limit
+from feedback_app.deadlines.events import ClockEvent
 from feedback_app.deadlines.recorded import event_of
 from feedback_app.statistics.facts import (
     AnswerRow,
@@ -27,8 +19,9 @@ from feedback_app.statistics.facts import (
     TicketRow,
     facts_of,
 )
-from feedback_app.statistics.models import CaseFactRow
-from feedback_app.tickets.beyond import ProjectTicket
+from feedback_app.statistics.legs import LegFact, legs_of
+from feedback_app.statistics.terms import Rounds, Terms
+from feedback_app.tickets.legs import TELLING
 from feedback_app.tickets.lifecycle import Clock, Status
 from feedback_app.tickets.models import (
     BESIDE,
@@ -39,148 +32,131 @@ from feedback_app.tickets.models import (
     ConcernedAgency,
     Rating,
     Ticket,
+    TimelineEntry,
 )
+from feedback_app.tickets.timeline import Entry
 
-
-def changed(session: Session, after: int, limit: int) -> Sequence[int]:
-    """Return the ids above ``after`` of tickets without facts or changed since theirs were taken, in order."""
-    same_round = and_(CaseFactRow.ticket_id == Ticket.id, CaseFactRow.round == Ticket.round)
-    outdated = or_(CaseFactRow.ticket_version.is_(None), CaseFactRow.ticket_version != Ticket.version)
-    query = select(Ticket.id).outerjoin(CaseFactRow, same_round).where(Ticket.id > after, outdated)
-    return session.scalars(query.order_by(Ticket.id).limit(limit)).all()
-
-
-def facts_for(session: Session, loaded: Loaded, ids: Sequence[int]) -> list[CaseFact]:
-    """Return the facts of those tickets as they stand now."""
-    told = _histories(session, loaded, ids)
-    concerned = _concerned(session, loaded, ids)
-    in_projects = set(session.scalars(_in_projects(ids)))
-    found: list[CaseFact] = []
-    for row in session.execute(select(*_TICKET).where(Ticket.id.in_(ids)).order_by(Ticket.id)):
-        ticket = TicketRow(
-            id=row.id,
-            version=row.version,
-            kind=row.kind,
-            field=row.field,
-            sensitive=row.sensitive,
-            round=row.round,
-            received_on=row.received_on,
-            due_on=row.due_on,
-            closed_on=row.closed_on,
-            withdrawn=row.status == Status.WITHDRAWN,
-            agency=loaded.agency_codes.get(_whose(row) or 0),
-            area=row.area,
-            in_project=row.id in in_projects,
-            concerned=frozenset(concerned[row.id]),
-        )
-        found += _of_one(session, loaded, ticket, told[row.id].history(), row.profile_id, row.calendar_id)
-    return found
-
-
+Case = tuple[CaseFact, list[LegFact]]
+_ENTRIES = TELLING | {Entry.CALENDAR_CHANGED, Entry.JOINED_PROJECT}
 _TICKET = (
-    Ticket.id,
-    Ticket.version,
-    Ticket.kind,
-    Ticket.field,
-    Ticket.area,
-    Ticket.clock,
-    Ticket.sensitive,
-    Ticket.round,
-    Ticket.received_on,
-    Ticket.due_on,
-    Ticket.closed_on,
-    Ticket.status,
-    Ticket.holder_id,
-    Ticket.lead_id,
-    Ticket.profile_id,
-    Ticket.calendar_id,
-)
+    Ticket.id, Ticket.version, Ticket.kind, Ticket.field, Ticket.area, Ticket.clock, Ticket.sensitive, Ticket.round,
+    Ticket.received_on, Ticket.due_on, Ticket.closed_on, Ticket.status, Ticket.holder_id, Ticket.lead_id,
+    Ticket.profile_id, Ticket.calendar_id,
+)  # fmt: skip
+_LEG = (
+    Assignment.ticket_id, Assignment.agency_id, Assignment.part, Assignment.round, Assignment.started_at,
+    Assignment.started_on, Assignment.ended_on, Assignment.due_on, Assignment.rule,
+)  # fmt: skip
 
 
-@dataclass
-class _Told:
+@dataclass(slots=True)
+class Told:
+    """What the tables say of one ticket."""
+
     events: defaultdict[int, list[ClockEvent]] = field(default_factory=lambda: defaultdict(list))
+    started_at: dict[int, Any] = field(default_factory=dict)
     answers: dict[int, AnswerRow] = field(default_factory=dict)
     ratings: dict[int, RatingRow] = field(default_factory=dict)
-    handed: defaultdict[int, list[Inherited]] = field(default_factory=lambda: defaultdict(list))
+    legs: list[Row[Any]] = field(default_factory=list)
+    entries: list[Row[Any]] = field(default_factory=list)
+    concerned: set[str] = field(default_factory=set)
 
-    def history(self) -> History:
-        return History(self.events, self.answers, self.ratings, self.handed)
+
+def cases_of(session: Session, terms: Terms, ids: Sequence[int]) -> Iterator[Case]:
+    """Yield the cases of those tickets as they stand now, with their legs, in order; ``ids`` ascend."""
+    told = _told(session, terms, ids)
+    for row in session.execute(select(*_TICKET).where(_among(Ticket.id, ids)).order_by(Ticket.id)):
+        yield from _of_one(terms, row, told[row.id])
 
 
-def _whose(row: Any) -> int | None:
+def _of_one(terms: Terms, row: Row[Any], told: Told) -> Iterator[Case]:
+    ticket = _ticket(terms, row, told)
+    rounds = Rounds(terms, row, told)
+    history = History(
+        told.events, told.answers, told.ratings, _handed(terms, told.legs), rounds.former_dues()
+    )
+    calendar = terms.calendar(row.calendar_id)
+    inspectorate = terms.inspectorate(ticket.received_on)
+    for fact in facts_of(ticket, history, calendar, rounds.due_of_past_round, inspectorate):
+        held = rounds.held(fact.round, fact.started_on)
+        yield fact, legs_of(fact, held, calendar, rounds.counted_for(ticket, inspectorate))
+
+
+def _ticket(terms: Terms, row: Row[Any], told: Told) -> TicketRow:
+    return TicketRow(
+        id=row.id,
+        version=row.version,
+        kind=row.kind,
+        field=row.field,
+        sensitive=row.sensitive,
+        round=row.round,
+        received_on=row.received_on,
+        due_on=row.due_on,
+        closed_on=row.closed_on,
+        withdrawn=row.status == Status.WITHDRAWN,
+        agency=terms.codes.get(_whose(row) or 0),
+        area=row.area,
+        joined_on=next((terms.day(e.at) for e in told.entries if e.kind == Entry.JOINED_PROJECT), None),
+        calendar_id=row.calendar_id,
+        concerned=frozenset(told.concerned),
+    )
+
+
+def _whose(row: Row[Any]) -> int | None:
     """Return who has the ticket; of a closed one who led it, since its heirs only keep it."""
     first, then = (row.lead_id, row.holder_id) if row.clock == Clock.CLOSED else (row.holder_id, row.lead_id)
     return first or then
 
 
-def _of_one(
-    session: Session, loaded: Loaded, ticket: TicketRow, history: History, profile_id: int, calendar_id: int
-) -> list[CaseFact]:
-    calendar = calendar_of(cast("CalendarPack", store.version(session, calendar_id)))
-
-    def due_of_past_round(events: Sequence[ClockEvent]) -> date | None:
-        profile = cast("RegulationProfile", store.version(session, profile_id))
-        return _due(profile, ticket.kind, events, calendar)
-
-    inspectorate = loaded.directory.inspectorate(ticket.received_on).code
-    return facts_of(ticket, history, calendar, due_of_past_round, inspectorate)
-
-
-def _due(
-    profile: RegulationProfile, kind: str, events: Sequence[ClockEvent], calendar: WorkCalendar
-) -> date | None:
-    """Return the due date that the clock events of one round lead to."""
-    began = next(event.on for event in events if event.kind is EventKind.START)
-    limit = due_limit(profile, first_kind(events, kind), began)
-    return compute(limit, began, events, calendar).due_on
-
-
-def _histories(session: Session, loaded: Loaded, ids: Sequence[int]) -> dict[int, _Told]:
-    told: defaultdict[int, _Told] = defaultdict(_Told)
+def _told(session: Session, terms: Terms, ids: Sequence[int]) -> defaultdict[int, Told]:
+    told: defaultdict[int, Told] = defaultdict(Told)
     clock = select(
-        ClockEventRow.ticket_id, ClockEventRow.round,
-        ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days, ClockEventRow.note,
-    )  # fmt: skip
-    for id_, round_, kind, on, days, note in session.execute(
-        clock.where(ClockEventRow.ticket_id.in_(ids)).order_by(ClockEventRow.id)
-    ):
+        ClockEventRow.ticket_id, ClockEventRow.round, ClockEventRow.kind, ClockEventRow.on, ClockEventRow.days,
+        ClockEventRow.note, ClockEventRow.at,
+    ).where(_among(ClockEventRow.ticket_id, ids))  # fmt: skip
+    for id_, round_, kind, on, days, note, at in session.execute(clock.order_by(ClockEventRow.id)):
         told[id_].events[round_].append(event_of(kind, on, days, note))
-    answers = select(Answer.ticket_id, Answer.round, Answer.agency_id, Answer.on)
-    for id_, round_, agency_id, on in session.execute(answers.where(Answer.ticket_id.in_(ids))):
-        told[id_].answers[round_] = AnswerRow(loaded.agency_codes[agency_id], on)
+        told[id_].started_at.setdefault(round_, at)
+    answers = select(Answer.ticket_id, Answer.round, Answer.agency_id, Answer.on, Answer.outcome)
+    for id_, round_, agency_id, on, outcome in session.execute(answers.where(_among(Answer.ticket_id, ids))):
+        told[id_].answers[round_] = AnswerRow(terms.codes[agency_id], on, outcome)
     ratings = select(Rating.ticket_id, Rating.round, Rating.answered, Rating.solved, Rating.on)
-    for id_, round_, answered, solved, on in session.execute(ratings.where(Rating.ticket_id.in_(ids))):
+    for id_, round_, answered, solved, on in session.execute(ratings.where(_among(Rating.ticket_id, ids))):
         told[id_].ratings[round_] = RatingRow(answered, solved, on)
-    for id_, round_, agency_id, ended_on in session.execute(_handed_over(ids)):
-        told[id_].handed[round_].append(Inherited(loaded.agency_codes[agency_id], ended_on))
+    for leg in session.execute(
+        select(*_LEG).where(_among(Assignment.ticket_id, ids)).order_by(Assignment.id)
+    ):
+        told[leg.ticket_id].legs.append(leg)
+    for entry in session.execute(_entries(ids)):
+        told[entry.ticket_id].entries.append(entry)
+    concerned = select(ConcernedAgency.ticket_id, ConcernedAgency.agency_id)
+    for id_, agency_id in session.execute(concerned.where(_among(ConcernedAgency.ticket_id, ids))):
+        told[id_].concerned.add(terms.codes[agency_id])
     return told
 
 
-def _in_projects(ids: Sequence[int]) -> Select[int]:
-    """Return the query for those that belong to a project dossier."""
-    return select(ProjectTicket.ticket_id).where(ProjectTicket.ticket_id.in_(ids))
+def _entries(ids: Sequence[int]) -> Any:
+    columns = (TimelineEntry.ticket_id, TimelineEntry.kind, TimelineEntry.at, TimelineEntry.agency_id)
+    query = select(*columns, TimelineEntry.data).where(_among(TimelineEntry.ticket_id, ids))
+    return query.where(TimelineEntry.kind.in_(sorted(_ENTRIES))).order_by(TimelineEntry.id)
 
 
-def _handed_over(ids: Sequence[int]) -> Select[int, int, int, Any]:
-    """Return the query for the legs that had the ball until a reorganisation gave the ticket to an heir."""
-    before, after = aliased(Assignment), aliased(Assignment)
-    follows = exists().where(
-        after.ticket_id == before.ticket_id,
-        after.part == before.part,
-        after.round == before.round,
-        after.rule == SUCCESSION,
-        after.started_on == before.ended_on,
-        after.id > before.id,
-    )
-    columns = (before.ticket_id, before.round, before.agency_id, before.ended_on)
-    query = select(*columns).where(before.ticket_id.in_(ids), before.part.not_in(BESIDE), follows)
-    return query.order_by(before.id)
+def _among(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition for these ids; of an unbroken row of them the two ends will do."""
+    if ids and ids[-1] - ids[0] + 1 == len(ids):
+        return column.between(ids[0], ids[-1])
+    return column.in_(ids)
 
 
-def _concerned(session: Session, loaded: Loaded, ids: Iterable[int]) -> defaultdict[int, set[str]]:
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    query = select(ConcernedAgency.ticket_id, ConcernedAgency.agency_id)
-    for ticket_id, agency_id in session.execute(query.where(ConcernedAgency.ticket_id.in_(ids))):
-        found[ticket_id].add(loaded.agency_codes[agency_id])
+def _handed(terms: Terms, legs: Iterable[Row[Any]]) -> dict[int, list[Inherited]]:
+    """Return, by round, who had the ball until a reorganisation gave the ticket to an heir."""
+    rows = [leg for leg in legs if leg.part not in BESIDE]
+    found: defaultdict[int, list[Inherited]] = defaultdict(list)
+    for place, after in enumerate(rows):
+        if after.rule != SUCCESSION:
+            continue
+        for before in rows[:place]:
+            same = (before.part, before.round, before.ended_on) == (after.part, after.round, after.started_on)
+            if same:
+                found[before.round].append(Inherited(terms.codes[before.agency_id], before.ended_on))
     return found

@@ -1,53 +1,54 @@
-"""The refresh of all statistics, cut into short transactions so that nobody who files has to wait for it."""
+"""Bringing all statistics up to date, cut into short transactions so that nobody who files has to wait for it."""
 
-from datetime import datetime
-from itertools import takewhile
+from datetime import date, datetime, timedelta
 
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
-from feedback_app.statistics import queries, services
-from feedback_app.statistics.periods import Period, back_from, containing, cuts
+from feedback_app.statistics import queries, rebuilding, services
 
-RECENT = 3  # ratings and requests for a new look still change the figures of these
+ONE_DAY = timedelta(days=1)
+LONGEST_BUILD = timedelta(hours=2)  # after that the process that was building is gone
 
 
 def refresh(at: datetime) -> None:
-    """Take the facts of changed tickets; compute the recent periods, and older ones that never were."""
-    refresh_facts()
-    for period in _due(at):
-        refresh_period(period, at)
+    """Take the facts of changed tickets and write the snapshots of the days that have passed, and of today.
+
+    While a rebuild is under way nothing is done; where one was cut off, or nothing was ever counted, all is built.
+    """
+    mark = queries.mark(db.session())
+    if mark is None or (mark.building_since and at - mark.building_since > LONGEST_BUILD):
+        rebuilding.rebuild(at)
+    elif mark.building_since is None:
+        refresh_facts()
+        _close_days(clock.local_date(at), at)
 
 
 def rebuild(at: datetime) -> None:
-    """Take all facts anew from the tickets, then refresh."""
-    with unit_of_work() as session:
-        services.forget_facts(session)
-    refresh(at)
+    """Build everything anew from the events."""
+    rebuilding.rebuild(at)
 
 
-def refresh_facts() -> None:
-    """Bring the facts up to the tickets as they stand now."""
-    after: int | None = 0
-    while after is not None:
+def refresh_facts() -> int:
+    """Bring facts and sums up to the tickets as they stand now; return how many were taken anew."""
+    total = 0
+    while True:
         with unit_of_work() as session:
-            after = services.take_facts(session, store.current(session), after=after)
+            taken = services.take_changed(session, store.current(session))
+        if not taken:
+            return total
+        total += taken
 
 
-def refresh_period(period: Period, at: datetime) -> None:
-    """Compute the figures of one period from the facts there are."""
-    with unit_of_work() as session:
-        services.compute(session, period, today=clock.local_date(at), at=at)
-
-
-def _due(at: datetime) -> list[Period]:
-    session = db.session()
-    today = clock.local_date(at)
-    first_day = queries.first_day(session) or today
-    known = set(queries.computed(session))
-    found: list[Period] = []
-    for cut in cuts(store.current(session).catalogue):
-        newest = back_from(containing(today, cut.first_day))
-        since = takewhile(lambda period: period.last >= first_day, newest)
-        found += [period for age, period in enumerate(since) if age < RECENT or period not in known]
-    return found
+def _close_days(today: date, at: datetime) -> None:
+    """Write the snapshots from the last unfinished day on; that of today is written again until it is over."""
+    mark = queries.mark(db.session())
+    day = min(mark.day, today) if mark else today
+    while day <= today:
+        with unit_of_work() as session:
+            services.one_at_a_time(session)
+            if queries.is_building(session):
+                return
+            services.write_day(session, day)
+            services.set_mark(session, at=at, day=day)
+        day += ONE_DAY

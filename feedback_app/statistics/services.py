@@ -1,96 +1,143 @@
-"""Taking facts from tickets, and computing the figures of a period from the facts."""
+"""Taking the facts of changed tickets, and what they change in the sums."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import and_, bindparam, delete, func, or_, select, text
 from sqlalchemy.orm import Session
 
-from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.catalogue.store import Loaded
+from feedback_app.core.db import Base
 from feedback_app.statistics import history, queries
-from feedback_app.statistics.facts import CaseFact
-from feedback_app.statistics.figures import Group, Value, figures_of
-from feedback_app.statistics.models import CaseFactRow, PeriodFigure, PeriodRun
-from feedback_app.statistics.periods import Period
-from feedback_app.statistics.structure import as_then
-from feedback_app.surveys import queries as surveys
+from feedback_app.statistics.figures import Group
+from feedback_app.statistics.models import (
+    COUNTED,
+    CaseFactRow,
+    ChangedTicket,
+    DeedDay,
+    DeedMonth,
+    LegFactRow,
+    OpenDay,
+    StatisticsMark,
+)
+from feedback_app.statistics.rollup import Key, Sum, Sums
+from feedback_app.statistics.rows import case_values, leg_values, store
+from feedback_app.statistics.snapshot import waiting_on
+from feedback_app.statistics.terms import Terms
 
 BATCH = 1000
+ONE = 1
+WAITING_NAMES = ("open", "overdue", "paused")
 _LOCK = 181420240709  # one refresh at a time
 
 
-def take_facts(session: Session, loaded: Loaded, *, after: int = 0, limit: int = BATCH) -> int | None:
-    """Take anew the facts of up to ``limit`` changed tickets with an id above ``after``.
+def take_changed(session: Session, loaded: Loaded, limit: int = BATCH) -> int:
+    """Take anew the facts of up to ``limit`` tickets on the list of changed ones; return how many.
 
-    Returns:
-        The last id taken, to go on from; ``None`` when nothing was out of date any more.
+    The lines of the list go with them: what is written from now on adds lines of its own.
     """
-    _one_at_a_time(session)
-    ids = history.changed(session, after, limit)
+    one_at_a_time(session)
+    if queries.is_building(session):
+        return 0
+    listed = select(ChangedTicket.ticket_id).distinct().order_by(ChangedTicket.ticket_id).limit(limit)
+    ids = list(session.scalars(listed))
     if not ids:
-        return None
-    session.execute(delete(CaseFactRow).where(CaseFactRow.ticket_id.in_(ids)))
-    session.execute(insert(CaseFactRow), [_row(fact) for fact in history.facts_for(session, loaded, ids)])
-    return ids[-1]
+        return 0
+    lines = session.scalars(select(ChangedTicket.id).where(ChangedTicket.ticket_id.in_(ids))).all()
+    sums = Sums()
+    for fact in queries.cases(session, CaseFactRow.ticket_id.in_(ids)):
+        sums.add(fact, -1)
+    _replace(session, loaded, ids, sums)
+    add(session, sums)
+    for start in range(0, len(lines), BATCH):
+        session.execute(delete(ChangedTicket).where(ChangedTicket.id.in_(lines[start : start + BATCH])))
+    return len(ids)
 
 
-def forget_facts(session: Session) -> None:
-    """Throw all facts away, to take them anew from the tickets."""
-    _one_at_a_time(session)
-    session.execute(delete(CaseFactRow))
+def _replace(session: Session, loaded: Loaded, ids: Sequence[int], sums: Sums) -> None:
+    cases = list(history.cases_of(session, Terms(session, loaded), ids))
+    for model in (LegFactRow, CaseFactRow):
+        session.execute(delete(model).where(model.ticket_id.in_(ids)))
+    for fact, _legs in cases:
+        sums.add(fact)
+    store(session, CaseFactRow, [case_values(fact) for fact, _legs in cases])
+    store(session, LegFactRow, [leg_values(leg) for _fact, legs in cases for leg in legs])
 
 
-def compute(session: Session, period: Period, *, today: date, at: datetime) -> None:
-    """Compute the figures of ``period`` from the facts and put them in place of those before."""
-    _one_at_a_time(session)
-    found = figures_of(
-        as_then(queries.facts_touching(session, period, today), min(period.last, today)), period, today
+def add(session: Session, change: Sums) -> None:
+    """Add a change to both sums; a row of which nothing is left goes."""
+    for model, part in ((DeedDay, change.by_day), (DeedMonth, change.by_month)):
+        moved = {key: sum_ for key, sum_ in part.items() if not sum_.is_empty()}
+        if moved:
+            _add(session, model, moved)
+
+
+def _add(session: Session, model: type[DeedDay | DeedMonth], change: Mapping[Key, Sum]) -> None:
+    days = sorted({day for day, _group in change})
+    column = queries.day_of(model)
+    for row in session.execute(select(*model.__table__.columns).where(column.in_(days))).mappings():
+        key = (row[column.name], queries.group_of(row))
+        if key in change:
+            change[key].counts.update({name: row[name] for name in COUNTED})
+            change[key].days.update(queries.distribution(row.get("days")))
+    gone = [_named(model, key) for key in change]
+    session.connection().execute(
+        delete(model.__table__).where(
+            *(c == bindparam(f"at_{c.name}") for c in model.__table__.primary_key.columns)
+        ),  # type: ignore[arg-type]
+        [{f"at_{name}": value for name, value in row.items()} for row in gone],
     )
-    found.setdefault(Group(), {}).update(_third_question(session, period, today))
-    session.execute(delete(PeriodFigure).where(PeriodFigure.period == period.code))
-    session.execute(delete(PeriodRun).where(PeriodRun.period == period.code))
-    session.execute(
-        insert(PeriodRun),
-        [{"period": period.code, "first": period.first, "last": period.last, "computed_at": at}],
+    store(session, model, list(sum_rows(model, change)))
+
+
+def sum_rows(model: type[DeedDay | DeedMonth], sums: Mapping[Key, Sum]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a rollup; empty ones are none."""
+    for key, sum_ in sums.items():
+        if sum_.is_empty():
+            continue
+        row = _named(model, key) | {name: sum_.counts[name] for name in COUNTED}
+        if model is DeedDay:
+            row["days"] = {str(days): n for days, n in sorted(sum_.days.items()) if n}
+        yield row
+
+
+def _named(model: type[Base], key: Key) -> dict[str, Any]:
+    day, group = key
+    if model is DeedMonth:
+        return {"month": day, "agency": group.agency, "field": group.field}
+    return {"day": day, "agency": group.agency, "field": group.field, "sensitive": group.sensitive}
+
+
+def write_day(session: Session, day: date) -> None:
+    """Write what waited at the end of ``day``, in place of what was written before."""
+    open_then = and_(
+        CaseFactRow.started_on <= day, or_(CaseFactRow.ended_on.is_(None), CaseFactRow.ended_on > day)
     )
-    if rows := list(_figure_rows(period, found)):
-        session.execute(insert(PeriodFigure), rows)
+    counts = waiting_on(queries.cases_with_legs(session, open_then), day)
+    session.execute(delete(OpenDay).where(OpenDay.day == day))
+    store(session, OpenDay, list(open_rows(day, counts)))
 
 
-def _third_question(session: Session, period: Period, today: date) -> dict[str, Value]:
-    """Return the answers that nobody can trace; they are counted by calendar month only, once it is closed."""
-    if period.first.day != 1:
-        return {}
-    totals = surveys.totals(session, [period.code], today=today)
-    counts = {
-        Measure.THIRD_QUESTION_TREATMENT_ANSWERS: totals.treated_properly.n,
-        Measure.THIRD_QUESTION_TREATED_PROPERLY: totals.treated_properly.yes,
-        Measure.THIRD_QUESTION_PAYMENT_ANSWERS: totals.extra_payment.n,
-        Measure.THIRD_QUESTION_NO_EXTRA_PAYMENT: totals.extra_payment.no,
-    }
-    return {measure: Value(float(n), n) for measure, n in counts.items() if n}
+def open_rows(day: date, counts: Mapping[Group, Mapping[str, int]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a snapshot."""
+    for group, waiting in counts.items():
+        names = {name: waiting.get(name, 0) for name in WAITING_NAMES}
+        if any(names.values()):
+            yield _named(OpenDay, (day, group)) | names
 
 
-def _figure_rows(period: Period, found: Mapping[Group, Mapping[str, Value]]) -> Iterable[dict[str, Any]]:
-    for group, values in found.items():
-        for name, value in values.items():
-            yield {"period": period.code, **asdict(group), "measure": str(name), **asdict(value)}
+def set_mark(session: Session, *, at: datetime, day: date) -> None:
+    """Write down how far the tables stand."""
+    session.merge(StatisticsMark(id=ONE, as_of=at, day=day, building_since=None))
 
 
-def _row(fact: CaseFact) -> dict[str, Any]:
-    row = {name: getattr(fact, name) for name in CaseFactRow.__table__.columns.keys()}  # noqa: SIM118
-    row["pauses"] = [
-        [pause.paused_on.isoformat(), pause.resumed_on.isoformat() if pause.resumed_on else None]
-        for pause in fact.pauses
-    ]
-    row["inherited"] = [[before.agency, before.until.isoformat()] for before in fact.inherited]
-    return row
+def waiting(session: Session) -> int:
+    """Return how many tickets are on the list."""
+    return session.scalar(select(func.count(ChangedTicket.ticket_id.distinct()))) or 0
 
 
-def _one_at_a_time(session: Session) -> None:
+def one_at_a_time(session: Session) -> None:
     """Let a second refresh wait for the first; SQLite has one writer anyway."""
     if session.connection().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

@@ -16,13 +16,6 @@ class Structure(StrEnum):
     PRESENT = "present"  # the agency that answers for such a matter today
 
 
-def as_then(facts: Iterable[CaseFact], day: date) -> Iterator[CaseFact]:
-    """Yield the facts with the agencies that had them on ``day``, the last of a period."""
-    for fact in facts:
-        agency = fact.agency_on(day)
-        yield fact if agency == fact.agency else replace(fact, agency=agency)
-
-
 def as_present(facts: Iterable[CaseFact], directory: Directory, today: date) -> Iterator[CaseFact]:
     """Yield the facts with the agencies that answer for them on ``today``, by field and area of each."""
     for fact in facts:

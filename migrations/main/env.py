@@ -4,6 +4,7 @@ from alembic import context
 
 from feedback_app.core.db import db
 from feedback_app.schema import METADATA
+from feedback_app.statistics import triggers
 
 
 def is_ours(name: str | None, kind: str, _parents: object) -> bool:
@@ -25,4 +26,5 @@ with db.engine.connect() as connection:
         connection.commit()
     with context.begin_transaction():
         context.run_migrations()
+        triggers.install(connection)
     connection.commit()

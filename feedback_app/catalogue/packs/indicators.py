@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from math import isclose
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -121,14 +121,17 @@ class OfficialResult(Shape):
 
 
 class ReportingPeriod(Shape):
-    """A way to cut the year into months; a period bears the month of its last day.
+    """A way to cut the year; a period bears the name of the month, quarter, half or year in which it ends.
 
-    ``first_day`` 1 is the calendar month; 15 runs from the 15th of the month before to the 14th.
+    ``first_day`` 1 follows the calendar; 15 runs from the 15th of the month before to the 14th.
+    ``reconciliation``: working days after the end in which agencies check their figures before they are frozen.
     """
 
     code: Code
     name: LocalText
+    months: Literal[1, 3, 6, 12] = 1
     first_day: int = Field(ge=1, le=28)
+    reconciliation: int = Field(default=3, ge=0, le=20)
     source: Text
     confidence: Confidence
 

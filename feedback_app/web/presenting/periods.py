@@ -27,8 +27,8 @@ def chosen(code: str | None, known: Sequence[ReportingPeriod], otherwise: Period
 
 
 def choices(computed: Sequence[Period], shown: Period, *, first_day: int | None = None) -> list[Choice]:
-    """Return the computed periods (of one cut, if given), newest first, and the one that is shown."""
-    periods = [period for period in computed if first_day in (None, period.first.day)]
+    """Return the computed periods (the months of one cut, if given), newest first, and the one that is shown."""
+    periods = [p for p in computed if first_day is None or (p.months, p.first.day) == (1, first_day)]
     if shown not in periods:
         periods.insert(0, shown)
     return [Choice(period.code, local(period.label), period == shown) for period in periods]

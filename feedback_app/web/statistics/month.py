@@ -76,7 +76,7 @@ def structure_asked_for() -> Structure:
 
 def asked_for() -> tuple[Period, str]:
     """Return the month that the address names, else the last full one, and what was wrong with the name."""
-    months = [cut for cut in cuts(loaded().catalogue) if cut.first_day == CALENDAR_MONTH]
+    months = [cut for cut in cuts(loaded().catalogue) if (cut.months, cut.first_day) == (1, CALENDAR_MONTH)]
     return periods.chosen(request.args.get("ky"), months, periods.last_full_month(clock.today()))
 
 

@@ -12,7 +12,6 @@ from feedback_app.indicators.commands import commands
 from feedback_app.statistics import refreshing
 from feedback_app.statistics.periods import containing
 from feedback_app.statistics.queries import all_facts
-from feedback_app.statistics.structure import as_then
 from tests.factories.tickets import a_ticket
 from tests.slices.reorganisation.conftest import SPLIT, a_plan, applied
 
@@ -47,7 +46,6 @@ def test_a_round_was_the_old_agency_s_until_the_day_of_the_heir(session, loaded)
     today = clock.today()
     assert fact.agency_on(today - timedelta(days=1)) == "so-ct"
     assert fact.agency_on(today) == fact.agency == "so-tc"
-    assert [f.agency for f in as_then([fact], today - timedelta(days=1))] == ["so-ct"]
 
 
 def test_the_directory_of_the_day_is_used(session, loaded):

@@ -26,7 +26,20 @@ def test_a_code_names_its_days_and_the_days_their_code(code, first, last):
 
 
 @pytest.mark.parametrize(
-    "code", ["", "2026", "2026-13", "2026-00", "1999-01", "2026-10/14-13", "2026-10/15-31", "x"]
+    "code",
+    [
+        "",
+        "2026-Q5",
+        "2026-H3",
+        "26",
+        "2026-Q3/15-14",
+        "2026-13",
+        "2026-00",
+        "1999-01",
+        "2026-10/14-13",
+        "2026-10/15-31",
+        "x",
+    ],
 )
 def test_what_is_no_period_is_refused_with_an_example(code):
     with pytest.raises(UnknownPeriod, match=r"2026-10|từ 01 đến 12"):
