@@ -19,14 +19,16 @@ def current(session: Session, body: str) -> Roster:
     pins = vault().anchors.of(body)
     if stored is None or not pins or body not in {hosted.code for hosted in questions.shipped().hosted()}:
         raise IntakeClosed
-    for pin in pins:
-        try:
-            found = roster.verified(stored.document, stored.signature, pin)
-        except IntakeClosed:
-            continue
-        if found.body == body:
-            return found
-    raise IntakeClosed
+    found = next(filter(None, (_verified(stored, pin) for pin in pins)), None)
+    if found is None:
+        raise IntakeClosed
+    return found
+
+
+def signed_by(session: Session, body: str, pin: str) -> bool:
+    """Whether the pinned key ``pin`` signed the list that is in the database now."""
+    stored = session.get(SignedRoster, body)
+    return stored is not None and _verified(stored, pin) is not None
 
 
 def fingerprint(body: str) -> str:
@@ -35,3 +37,11 @@ def fingerprint(body: str) -> str:
     if not pins:
         raise IntakeClosed
     return roster.fingerprint(pins[0])
+
+
+def _verified(stored: SignedRoster, pin: str) -> Roster | None:
+    try:
+        found = roster.verified(stored.document, stored.signature, pin)
+    except IntakeClosed:
+        return None
+    return found if found.body == stored.body else None

@@ -1,0 +1,63 @@
+"""The one file a quarter that leaves the vault: a protected table, two seats' signatures, the signed roster. Pure."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from feedback_app.confidential.documents import Document
+from feedback_app.confidential.sealing import signing
+from feedback_app.disclosure import Protected
+
+CONTEXT = b"vault release 1\0"
+
+
+class Proposed(Document):
+    """A quarter's table as it was proposed; ``cells`` are [key…, value], a hidden value is null."""
+
+    body: str
+    quarter: str
+    dimensions: tuple[tuple[str, tuple[str, ...]], ...]
+    cells: tuple[tuple[tuple[str, ...], int | None], ...]
+    zeros_hidden: bool
+    counted_on: date  # a Monday
+    proposer: str = ""
+    proposal: str = ""  # signature, hex
+    approver: str = ""
+    approval: str = ""
+
+    def signed_part(self) -> bytes:
+        """Return what both sign: everything but the signatures."""
+        plain = self.but(proposer="", proposal="", approver="", approval="").model_dump(mode="json")
+        return CONTEXT + json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def protected(self) -> Protected:
+        return Protected(self.dimensions, dict(self.cells), self.zeros_hidden)
+
+
+def proposed(body: str, quarter: str, table: Protected, on: date) -> Proposed:
+    """Return the table ready to be signed."""
+    cells = tuple(sorted(table.values.items()))
+    return Proposed(
+        body=body,
+        quarter=quarter,
+        dimensions=table.dimensions,
+        cells=cells,
+        zeros_hidden=table.zeros_hidden,
+        counted_on=on,
+    )
+
+
+def packed(release: Proposed, roster_document: str, roster_signature: str) -> bytes:
+    """Return the file: everything that checking it takes but the pinned key."""
+    content: Mapping[str, Any] = {
+        "format": "vault release 1",
+        "release": release.model_dump(mode="json"),
+        "roster": roster_document,
+        "roster_signature": roster_signature,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def is_signed_by(release: Proposed, seat_id: str, signature: str, verify: str) -> bool:
+    return bool(seat_id) and signing.holds(release.signed_part(), signature, verify)
