@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from feedback_app.catalogue.packs.inspections import OTHER, Form
 from feedback_app.core.text import fold
@@ -12,6 +13,9 @@ from feedback_app.inspections.rules import State, Visit
 
 LENGTHS = frozenset({10, 12, 13})  # of a tax code: an enterprise, a household business, a branch
 BRANCH_OF = 10
+Codes = Annotated[
+    tuple[str, ...], AfterValidator(lambda codes: tuple(sorted(set(codes))))
+]  # their order says nothing
 
 
 class Problem(StrEnum):
@@ -61,8 +65,8 @@ class Entry(BaseModel):
     year: int
     form: Form
     agency: str
-    joined: tuple[str, ...] = ()
-    contents: tuple[str, ...]
+    joined: Codes = ()
+    contents: Codes
     words: str = ""
     planned: bool = True
     state: State = State.PLANNED

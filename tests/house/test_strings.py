@@ -34,6 +34,7 @@ UNTRANSLATED = (
     "feedback_app/core/text.py",  # the table of letters with strokes
     "feedback_app/deadlines/",  # LocalText(vi, en)
     "feedback_app/demo/",  # sample data
+    "feedback_app/inspections/importing/columns.py",  # headings and words of tables, likewise
     "feedback_app/intake/importing/columns.py",  # headings of tables, the same in every language
     "feedback_app/sorting/rules.py",  # the source of a rule, as packs have it
     "feedback_app/indicators/definitions.py",  # pure: pages say it in their own words

@@ -17,6 +17,7 @@ from feedback_app.intake.sheets.cells import Table, Unreadable, day, named, open
 
 FIRST_YEAR = 2015
 YEARS_AHEAD = 2
+PROVINCE = " Khánh Hòa"  # as the end of names
 
 
 @dataclass(slots=True)
@@ -104,10 +105,14 @@ def existed_in(loaded: Loaded, code: str, year: int) -> bool:
 
 
 def _agency_names(loaded: Loaded, today: date) -> list[tuple[str, str]]:
-    """Return code and each name that an agency bore; of two of one name the one that stands today comes first."""
+    """Return code and each name that an agency bore; of two of one name the one that stands today comes first.
+
+    Offices leave the province out of a name: "Công an tỉnh" is known, too.
+    """
     agencies = sorted(loaded.catalogue.agencies.agencies, key=lambda agency: not agency.exists(today))
     living = [(agency.code, agency.named(today).vi) for agency in agencies]
-    return living + [(agency.code, period.vi) for agency in agencies for period in agency.names]
+    every = living + [(agency.code, period.vi) for agency in agencies for period in agency.names]
+    return every + [(code, name.removesuffix(PROVINCE)) for code, name in every if name.endswith(PROVINCE)]
 
 
 def _tax_code(text: str) -> str:
