@@ -6,6 +6,8 @@ from flask.cli import FlaskGroup
 
 from feedback_app.accounts.commands import commands as users
 from feedback_app.catalogue.commands import commands as packs
+from feedback_app.confidential import commands_release  # noqa: F401 - adds to the group of the vault
+from feedback_app.confidential.commands import commands as vault
 from feedback_app.core.commands import audit, database
 from feedback_app.deadlines.commands import calendar, deadlines
 from feedback_app.demo.commands import commands as demo
@@ -30,6 +32,7 @@ GROUPS: tuple[click.Command, ...] = (
     search,
     tickets,
     users,
+    vault,
 )
 
 

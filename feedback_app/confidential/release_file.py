@@ -12,14 +12,23 @@ from feedback_app.disclosure import Protected
 CONTEXT = b"vault release 1\0"
 
 
-class Proposed(Document):
-    """A quarter's table as it was proposed; ``cells`` are [key…, value], a hidden value is null."""
+class Shown(Document):
+    """A protected table; ``cells`` are (key, value), a hidden value is null."""
 
-    body: str
-    quarter: str
     dimensions: tuple[tuple[str, tuple[str, ...]], ...]
     cells: tuple[tuple[tuple[str, ...], int | None], ...]
     zeros_hidden: bool
+
+    def protected(self) -> Protected:
+        return Protected(self.dimensions, dict(self.cells), self.zeros_hidden)
+
+
+class Proposed(Document):
+    """A quarter's tables and the two seats that sign them."""
+
+    body: str
+    quarter: str
+    tables: tuple[Shown, ...]
     counted_on: date  # a Monday
     proposer: str = ""
     proposal: str = ""  # signature, hex
@@ -31,20 +40,13 @@ class Proposed(Document):
         plain = self.but(proposer="", proposal="", approver="", approval="").model_dump(mode="json")
         return CONTEXT + json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
-    def protected(self) -> Protected:
-        return Protected(self.dimensions, dict(self.cells), self.zeros_hidden)
 
-
-def proposed(body: str, quarter: str, table: Protected, on: date) -> Proposed:
-    """Return the table ready to be signed."""
-    cells = tuple(sorted(table.values.items()))
-    return Proposed(
-        body=body,
-        quarter=quarter,
+def shown(table: Protected) -> Shown:
+    """Return the table as it stands in the file."""
+    return Shown(
         dimensions=table.dimensions,
-        cells=cells,
+        cells=tuple(sorted(table.values.items())),
         zeros_hidden=table.zeros_hidden,
-        counted_on=on,
     )
 
 

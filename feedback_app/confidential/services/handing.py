@@ -47,7 +47,8 @@ def hand_over(
     """Give the report to another seat, which becomes a reader; with ``keep`` off the giver reads no longer.
 
     Raises:
-        NotAllowed: neither handler nor head, or the reporter wants ``to`` kept out, or it stood aside; NotFound: no such seat.
+        NotAllowed: neither handler nor head; the reporter wants ``to`` kept out, or it stood aside.
+        NotFound: no such seat.
     """
     report = begin(session, unlocked, report_id)
     if report.working.handler != unlocked.seat.id and not unlocked.holds(Role.HEAD):

@@ -1,4 +1,4 @@
-"""Who reports: asked for by the handler with a reason, opened by a custodian for that handler alone, told to the reporter."""
+"""Who reports: asked for with a reason, opened by a custodian for that handler alone, told to the reporter."""
 
 from datetime import date
 

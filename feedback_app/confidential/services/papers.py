@@ -1,4 +1,4 @@
-"""What is printed from an unlocked session: the register of a span of weeks, the sheet of a proposal. Nothing is kept."""
+"""What is printed from an unlocked session: the register of some weeks, the sheet of a proposal."""
 
 from dataclasses import dataclass
 from datetime import date

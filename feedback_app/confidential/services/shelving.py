@@ -64,7 +64,10 @@ def _hold_all(session: Session) -> None:
 
 def _rows(session: Session, table: type[Base]) -> list[dict[str, Any]]:
     columns = [column.key for column in inspect(table).columns]
-    return [dict(zip(columns, row, strict=True)) for row in session.execute(select(*(getattr(table, c) for c in columns)))]
+    return [
+        dict(zip(columns, row, strict=True))
+        for row in session.execute(select(*(getattr(table, c) for c in columns)))
+    ]
 
 
 def _write(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:

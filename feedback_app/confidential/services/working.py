@@ -45,7 +45,11 @@ def assess(
 def extend(
     session: Session, unlocked: Unlocked, report_id: str, weeks: int, reason: str, *, on: date
 ) -> None:
-    """Give the report more time, at most 5 weeks at once; the reporter is told. Raises as ``acting.begin``, WrongStage."""
+    """Give the report more time, at most 5 weeks at once; the reporter is told.
+
+    Raises:
+        WrongStage: no reason, or too many weeks; as ``acting.begin``.
+    """
     report = begin(session, unlocked, report_id, handler_only=True)
     if not 1 <= weeks <= EXTENSION or not reason.strip():
         raise WrongStage

@@ -132,9 +132,7 @@ def _damaged(report: Opened) -> bool:
     return False
 
 
-def _carry_log_over(
-    session: Session, body: str, entries: Iterator[journal.Entry], roster: Roster
-) -> None:
+def _carry_log_over(session: Session, body: str, entries: Iterator[journal.Entry], roster: Roster) -> None:
     """Seal the log to the new audit key and link it anew. Raises Tampered when the old one does not hold."""
     if journal.first_break(session, body) is not None:
         raise Tampered("log")

@@ -27,9 +27,7 @@ FEWEST_SEATS = 2
 FEWEST_CUSTODIANS = 2  # nobody opens an identity for himself
 
 
-def initialise(
-    session: Session, body: str, people: Sequence[NewSeat], secret: bytes, *, on: date
-) -> Roster:
+def initialise(session: Session, body: str, people: Sequence[NewSeat], secret: bytes, *, on: date) -> Roster:
     """Set the body up with its first seats and pin its offline key; the shares must have been printed before.
 
     Raises:
@@ -104,9 +102,7 @@ def remove(session: Session, body: str, secret: bytes, seat_id: str, *, on: date
     return left, _without(session, left, offline, seat_id)
 
 
-def recover(
-    session: Session, body: str, secret: bytes, seat_id: str, passphrase: str, *, on: date
-) -> Roster:
+def recover(session: Session, body: str, secret: bytes, seat_id: str, passphrase: str, *, on: date) -> Roster:
     """Give a seat a new key under a new passphrase; it reads what it read before.
 
     Identities that a custodian had opened for it were sealed to the lost key and must be asked for again.
