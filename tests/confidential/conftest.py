@@ -1,6 +1,7 @@
 """The vault on SQLite and on PostgreSQL, with a body of three inspectors."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -47,8 +48,9 @@ def vault(shared_vault) -> Iterator[Flask]:
                 session.execute(table.delete())
         store.db.session.remove()
         here().settings.anchors_file.unlink(missing_ok=True)
-        for body in ("thanh-tra-tinh",):
-            here().sessions.end_all(body)
+        here().sessions.end_all("thanh-tra-tinh")
+        for folder in ("files", "waiting", "spool"):
+            shutil.rmtree(here().settings.data_dir / folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from feedback_app.web.sealed.letterbox import (  # noqa: E402
 __all__ = ["conversation", "handing_in", "init_app", "pages", "writing"]
 
 PREFIX = "/bao-cao-kin"
+trouble.init_blueprint(blueprint)
+blueprint.after_request(padding.pad)
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, their errors and their padding."""
-    trouble.init_blueprint(blueprint)
-    blueprint.after_request(padding.pad)
     app.register_blueprint(blueprint, url_prefix=PREFIX)
