@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
         queue,
         redacting,
         refusals,
+        releases,
         report,
         sheets,
         unlocking,

@@ -82,17 +82,12 @@ class EmptyForm(Form):
     """Nothing but the button."""
 
 
-class SeatForm(ReasonForm):
-    """Somebody of the body is named, and why."""
-
-    to = _choice(_l("Người nhận"))
-
-
 class AssignForm(Form):
     to = _choice(_l("Giao cho"))
 
 
-class RecuseForm(ReasonForm):
+class RecuseForm(Form):
+    reason = _text(_l("Lý do"), longest=2000)
     to = SelectField(_l("Người nhận báo cáo thay"), [Optional()], choices=[])
     sure = BooleanField(
         _l("Tôi hiểu: khóa của tôi với báo cáo này bị hủy ngay, không lấy lại được."),
@@ -100,12 +95,10 @@ class RecuseForm(ReasonForm):
     )
 
 
-class HandOverForm(SeatForm):
+class HandOverForm(Form):
+    to = _choice(_l("Người nhận"))
+    reason = _text(_l("Lý do"), longest=2000)
     keep = BooleanField(_l("Tôi vẫn cần đọc được"))
-
-
-class HandOverAllForm(HandOverForm):
-    """For leave or a change of post: everything that lies with one inspector."""
 
 
 class LinkForm(Form):
@@ -123,7 +116,7 @@ class AssessForm(Form):
         return {name: str(self[name].data) for name in CRITERIA}
 
 
-class ExtendForm(ReasonForm):
+class ExtendForm(Form):
     weeks = IntegerField(
         _l("Thêm bao nhiêu tuần"),
         [
@@ -131,6 +124,7 @@ class ExtendForm(ReasonForm):
             NumberRange(1, EXTENSION, _l("Từ 1 đến %(most)s tuần.", most=EXTENSION)),
         ],
     )
+    reason = _text(_l("Lý do"), longest=2000)
 
 
 class ReferForm(Form):
@@ -161,10 +155,11 @@ class CloseForm(Form):
     text = _text(_l("Trả lời người báo cáo"), hint=_l("Người báo cáo đọc được bằng mã nhận."))
 
 
-class AnswerForm(ReasonForm):
+class AnswerForm(Form):
     """The custodian's word on a request for the identity."""
 
     grant = _choice(_l("Quyết định"), [("yes", _l("Mở cho người đã hỏi")), ("no", _l("Không mở"))])
+    reason = _text(_l("Lý do"), longest=2000)
 
 
 class ExportForm(Form):

@@ -53,6 +53,15 @@ ROLES = {
     Role.HANDLER: _l("thanh tra viên"),
     Role.CUSTODIAN: _l("người giữ danh tính"),
 }
+QUESTIONS = {
+    "step": _l("Bước"),
+    "asked": _l("Bị gợi ý, đòi hỏi"),
+    "amount": _l("Trị giá"),
+    "paid": _l("Đưa hay từ chối"),
+    "when": _l("Khi nào"),
+    "often": _l("Lặp lại"),
+    "who_post": _l("Vị trí người gợi ý"),
+}
 CHECK_INS = {
     CheckInAnswer.NOTHING: _l("Không có gì xảy ra"),
     CheckInAnswer.BETTER: _l("Tốt hơn trước"),
@@ -67,10 +76,6 @@ def choice(question: str, code: str) -> str:
         return shipped().question(question).choice(code).name.in_language(language())
     except LookupError:
         return code
-
-
-def question(code: str) -> str:
-    return shipped().question(code).text.in_language(language())
 
 
 def body(code: str) -> str:

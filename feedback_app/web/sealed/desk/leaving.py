@@ -15,7 +15,7 @@ from feedback_app.web.sealed.desk.room import Page, desk, here, today
 @desk.route("/ban-giao", methods=["GET", "POST"])
 def hand_over_all() -> Page:
     """Hand over all that lies with this seat; what the colleague must not read stays, and is named."""
-    form = forms.HandOverAllForm(request.form if request.method == "POST" else None)
+    form = forms.HandOverForm(request.form if request.method == "POST" else None)
     form.to.choices = [
         (seat.id, f"{seat.name}, {seat.post}")
         for seat in here().roster.seats
@@ -31,7 +31,7 @@ def hand_over_all() -> Page:
     return redirect(url_for("desk.queue", done="hand_over"))
 
 
-def _hand_over(row: Row, form: forms.HandOverAllForm) -> bool:
+def _hand_over(row: Row, form: forms.HandOverForm) -> bool:
     """Give one report away; each in a transaction of its own, so that one refusal holds up no other."""
     try:
         with store.unit_of_work() as session:
@@ -50,6 +50,6 @@ def _mine() -> list[Row]:
     return [row for row in rows if belongs(row, "mine")]
 
 
-def _ask(form: forms.HandOverAllForm, stayed: list[str] | None = None) -> str:
+def _ask(form: forms.HandOverForm, stayed: list[str] | None = None) -> str:
     mine = [labels.reported(row) for row in _mine()]
     return render_template("sealed/desk/hand_over_all.html", form=form, mine=mine, stayed=stayed)

@@ -16,7 +16,6 @@ from feedback_app.web.sealed.desk.room import today
 from feedback_app.web.sealed.desk.standing import Standing
 
 MEGABYTE, KILOBYTE = 1024 * 1024, 1024
-ASKED = ("step", "asked", "amount", "paid", "when", "often", "who_post")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def rows(answers: Answers, at: Standing) -> list[tuple[str, str]]:
         (str(_("Cơ quan")), labels.agency(answers.agency, on)),
         (str(_("Lĩnh vực")), labels.field(answers.field)),
         (str(_("Thủ tục")), labels.procedure(answers.procedure)),
-        *((labels.question(name), _chosen(name, getattr(answers, name))) for name in ASKED),
+        *((str(labels.QUESTIONS[name]), _chosen(name, getattr(answers, name))) for name in labels.QUESTIONS),
         (str(_("Đã bị trả đũa")), str(_("Có")) if answers.retaliation else ""),
         (
             str(_("Danh tính")),
