@@ -14,7 +14,8 @@ from feedback_app.disclosure.programs import NEAR, Vector, corner, is_whole, sol
 from feedback_app.disclosure.systems import Label, System
 from feedback_app.disclosure.tables import MANY, Contradiction
 
-LOOKS = 12  # directions tried at once before counts are looked at one by one
+LOOKS, AT_ONCE = 12, 3  # directions tried before counts are looked at one by one
+FEW = 6  # weak counts that are looked at one by one at once
 SEED = 1814
 
 
@@ -26,7 +27,6 @@ class Guard:
         self._sums: csr_matrix = system.sums
         self._true = np.array([true[label] for label in system.labels], dtype=float)
         self._least, self._spread = float(least), spread
-        self._bounds = (np.zeros(self._sums.shape[1]), np.full(self._sums.shape[1], float(MANY)))
         self._hidden = np.zeros(len(self.labels), dtype=bool)
         self._fixed = self._true < least
         self._random = np.random.default_rng(SEED)
@@ -44,21 +44,22 @@ class Guard:
     def hide(self, rows: Iterable[int]) -> None:
         self._hidden[list(rows)] = True
 
-    def show(self, row: int) -> bool:
-        """Show the count again if everything hidden stays safe; say whether it is shown."""
+    def show(self, row: int, reason: int) -> bool:
+        """Show the count again if everything hidden stays safe, ``reason`` first; say whether it is shown."""
         before = self._tables
         self._hidden[row] = False
         self._tables = before[before[:, row] == self._true[row]]
-        if self.first_weak() is None:
+        if self._safe(reason) and self.first_weak() is None:
             return True
-        self._hidden[row], self._tables = True, before
+        self._hidden[row] = True
+        self._tables = np.unique(np.vstack([before, self._tables]), axis=0)
         return False
 
     def first_weak(self) -> int | None:
         """Return the smallest hidden count for which no proof is found, ``None`` if all are safe."""
         self._look_around()
         for row in sorted(self._weak(), key=lambda row: (self._true[row], row)):
-            if self._possible(row) < self._spread and not self._look_at(row):
+            if not self._safe(row):
                 return row
         return None
 
@@ -75,28 +76,37 @@ class Guard:
         possible = 1 + (np.diff(ordered, axis=0) > 0).sum(axis=0)
         return [int(row) for row in np.flatnonzero(self._hidden & (possible < self._spread))]
 
+    @property
+    def _bounds(self) -> tuple[Vector, Vector]:
+        """No unknown is greater than a shown count that it is part of."""
+        shown = np.where(self._hidden, float(MANY), self._true)
+        most = np.full(self._sums.shape[1], float(MANY))
+        np.minimum.at(most, self._sums.indices, np.repeat(shown, np.diff(self._sums.indptr)))
+        return np.zeros(len(most)), most
+
     def _limits(self) -> tuple[Vector, Vector]:
         return np.where(self._hidden, self._least, self._true), np.where(
             self._hidden, float(MANY), self._true
         )
 
     def _look_around(self) -> None:
-        """Collect tables in drawn directions, as long as they help."""
+        """Collect tables in drawn directions, as long as they speak for many counts."""
         weak = len(self._weak())
         for _ in range(LOOKS):
-            if not weak:
+            if weak <= FEW:
                 return
-            for _ in range(3):
+            for _ in range(AT_ONCE):
                 point = corner(self._noise(), self._sums, *self._limits(), self._bounds)
                 if point is not None and is_whole(point):
                     self._keep(point)
-            left = len(self._weak())
-            if left == weak:
+            before, weak = weak, len(self._weak())
+            if before - weak <= AT_ONCE:
                 return
-            weak = left
 
-    def _look_at(self, row: int) -> bool:
-        """Try the values next to the true one; say whether enough are possible."""
+    def _safe(self, row: int) -> bool:
+        """Whether enough values are possible, trying those next to the true one where no table shows it yet."""
+        if not self._hidden[row]:
+            return True
         for way in (1, -1):
             for step in range(1, self._spread):
                 value = self._true[row] + way * step
@@ -148,7 +158,11 @@ class Guard:
         bounds = (
             np.zeros(len(cost)),
             np.concatenate(
-                [self._bounds[1], np.full(len(free), float(MANY)), self._true[free] - self._least]
+                [
+                    np.full(unknowns, float(MANY)),
+                    np.full(len(free), float(MANY)),
+                    self._true[free] - self._least,
+                ]
             ),
         )
         for program in (corner, partial(solve, whole=unknowns)):

@@ -63,7 +63,7 @@ def _run(
         constraints=constraints,
         bounds=Bounds(*bounds),
         integrality=kinds,
-        options={"mip_rel_gap": 0.0},
+        options={"mip_rel_gap": 0.0, "presolve": bool(kinds.any())},  # it costs more than it saves when small
     )
     if found.status == _INFEASIBLE:
         return None

@@ -89,15 +89,15 @@ def protect_together(
 def _complete(guard: Guard, forced: Iterable[int], weights: Vector) -> None:
     """Hide what is forced and what it takes besides, then show again whatever turns out not to be needed."""
     guard.hide(forced)
-    besides: set[int] = set()
+    besides: dict[int, int] = {}  # hidden besides → for the sake of which count
     while (weak := guard.first_weak()) is not None:
         more = guard.needed(weak, weights)
         if not more:
             raise Unprotectable(f"{guard.labels[weak]} follows from what is shown already")
         guard.hide(more)
-        besides.update(more)
+        besides.update(dict.fromkeys(more, weak))
     for row in sorted(besides, key=lambda row: (-weights[row], row)):
-        guard.show(row)
+        guard.show(row, besides[row])
 
 
 def _weights(system: System, true: Mapping[Label, int]) -> Vector:
