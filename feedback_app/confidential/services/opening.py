@@ -39,7 +39,19 @@ class Row:
 
 
 def unlock(session: Session, body: str, name: str, passphrase: str, *, on: date) -> Unlocked:
-    """Return the unlocked seat; keep it with ``vault().sessions.start``.
+    """Return the unlocked seat; keep it with ``vault().sessions.start``. Raises as ``derive``."""
+    unlocked = derive(session, body, name, passphrase)
+    came_in(session, unlocked, on=on)
+    return unlocked
+
+
+def came_in(session: Session, unlocked: Unlocked, *, on: date) -> None:
+    """Write down that the seat was unlocked."""
+    journal.record(session, unlocked.roster, unlocked.seat.id, "unlock", "", on)
+
+
+def derive(session: Session, body: str, name: str, passphrase: str) -> Unlocked:
+    """Return the unlocked seat without writing: this takes a second, and no lock may be held meanwhile.
 
     Raises:
         WrongPassphrase: name and passphrase do not fit; an unknown name takes the same time.
@@ -56,7 +68,6 @@ def unlock(session: Session, body: str, name: str, passphrase: str, *, on: date)
     pair = slots.pair_from(private)
     if pair.public != seat.public_key:
         raise IntakeClosed
-    journal.record(session, roster, seat.id, "unlock", "", on)
     return Unlocked(seat, roster, pair, signing.seed_of(private))
 
 

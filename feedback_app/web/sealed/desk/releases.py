@@ -12,7 +12,7 @@ from feedback_app.confidential import store
 from feedback_app.confidential.errors import Conflict, NotFound
 from feedback_app.confidential.release_file import Proposed
 from feedback_app.confidential.services import releasing
-from feedback_app.disclosure import TOTAL, Protected
+from feedback_app.disclosure import TOTAL, Protected, Table, protect
 from feedback_app.web.sealed.desk import labels
 from feedback_app.web.sealed.desk.report import download
 from feedback_app.web.sealed.desk.room import desk, here, today
@@ -64,9 +64,12 @@ def release(quarter: str) -> str:
 
 @desk.post("/so-lieu/<quarter>/de-xuat")
 def propose_release(quarter: str) -> Response:
+    """Count and protect before the transaction: that takes seconds, in which reporters must be able to file."""
     _known(quarter)
+    remembered = _Remembered()
+    releasing.preview(store.session(), here(), quarter, on=today(), protect=remembered)
     with store.unit_of_work() as session:
-        releasing.propose(session, here(), quarter, on=today())
+        releasing.propose(session, here(), quarter, on=today(), protect=remembered)
     return redirect(url_for("desk.release", quarter=quarter))
 
 
@@ -87,6 +90,20 @@ def release_file(quarter: str) -> Response:
     _known(quarter)
     content = releasing.release_file_of(store.session(), here().body, quarter)
     return download(content, f"{here().body}-{quarter}.json")
+
+
+class _Remembered:
+    """Protects a table once; lives as long as one request."""
+
+    def __init__(self) -> None:
+        self._done: list[tuple[Table, Protected]] = []
+
+    def __call__(self, table: Table) -> Protected:
+        found = next((protected for known, protected in self._done if known == table), None)
+        if found is None:
+            found = protect(table)
+            self._done.append((table, found))
+        return found
 
 
 def _known(quarter: str) -> None:
@@ -116,20 +133,29 @@ def _mark(proposed: Proposed) -> str:
 
 
 def _grid(table: Protected, ranges: Ranges) -> Grid:
-    (rows, row_codes), (columns, column_codes) = table.dimensions
+    """Return the table with its longer dimension downwards, which phones can scroll."""
+    across = int(len(table.dimensions[1][1]) <= len(table.dimensions[0][1]))
+    columns, column_codes = table.dimensions[across]
+    rows, row_codes = table.dimensions[1 - across]
+
+    def key(row: str, column: str) -> tuple[str, str]:
+        return (row, column) if across else (column, row)
+
+    heading = _("%(rows)s theo %(columns)s", rows=_dimension(rows), columns=_dimension(columns).lower())
     return Grid(
-        heading=str(
-            _("%(rows)s theo %(columns)s", rows=_dimension(rows), columns=_dimension(columns).lower())
-        ),
+        heading=str(heading),
         columns=[_category(columns, code) for code in (*column_codes, TOTAL)],
         rows=[
-            (_category(rows, row), [_cell(table, ranges, (row, column)) for column in (*column_codes, TOTAL)])
+            (
+                _category(rows, row),
+                [_cell(table, ranges, key(row, column)) for column in (*column_codes, TOTAL)],
+            )
             for row in (*row_codes, TOTAL)
         ],
     )
 
 
-def _cell(table: Protected, ranges: Ranges, key: tuple[str, ...]) -> tuple[int | None, str]:
+def _cell(table: Protected, ranges: Ranges, key: tuple[str, str]) -> tuple[int | None, str]:
     low_high = ranges.get(key)
     return table.values[key], f"{low_high[0]}-{low_high[1]}" if low_high else ""
 

@@ -46,8 +46,9 @@ def _come_in(form: Any) -> Response:
     body, name = form.body.data, form.name.data
     who = hashlib.sha256(f"{body}\0{name.casefold()}".encode()).digest()
     vault().gates.admit("unlock", lookup=who, ticket=request.form.get("ticket"))
+    unlocked = opening.derive(store.session(), body, name, form.passphrase.data)
     with store.unit_of_work() as session:
-        unlocked = opening.unlock(session, body, name, form.passphrase.data, on=today())
+        opening.came_in(session, unlocked, on=today())
     return give_cookie(redirect(url_for("desk.queue")), vault().sessions.start(unlocked))
 
 
