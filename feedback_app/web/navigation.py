@@ -13,10 +13,12 @@ from werkzeug.local import LocalProxy
 
 from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core.db import db
+from feedback_app.inspections.policy import READERS
 from feedback_app.notifications import queries as notifications
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.tickets.services.templates import KEEPERS
 from feedback_app.web.catalogue import loaded
+from feedback_app.web.elsewhere import sealed_url
 from feedback_app.web.identity import actor
 from feedback_app.web.presenting.names import agency_name
 
@@ -31,6 +33,7 @@ PAGES: dict[Audience, tuple[str, Any]] = {
 BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
     ("beyond.backlog", _l("Việc theo dõi"), frozenset(HANDLING)),
     ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
+    ("inspections.index", _l("Lịch thanh tra, kiểm tra"), frozenset(READERS)),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
@@ -60,6 +63,7 @@ def init_app(app: Flask) -> None:
             "nav_items": LocalProxy(items),
             "account": LocalProxy(account),
             "sign_out_url": LocalProxy(lambda: url_for("portal.sign_out")),
+            "sealed_url": sealed_url,
             "methodology_url": LocalProxy(lambda: url_for("statistics.methodology")),
             "is_demo": app.config["IS_DEMO"],
         }

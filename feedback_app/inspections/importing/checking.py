@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 
 from feedback_app.catalogue.store import Loaded
 from feedback_app.inspections.entries import FIELD, Entry, Problem, normal_tax_code
-from feedback_app.inspections.importing.columns import COLUMNS, FORM_WORDS, PLANNED_WORDS, STATE_WORDS
+from feedback_app.inspections.importing.columns import (
+    COLUMNS,
+    FORM_WORDS,
+    PLANNED_WORDS,
+    PROVINCE,
+    STATE_WORDS,
+)
 from feedback_app.inspections.labels import PROBLEMS
 from feedback_app.inspections.rules import State
 from feedback_app.intake.sheets import Row
@@ -17,7 +23,6 @@ from feedback_app.intake.sheets.cells import Table, Unreadable, day, named, open
 
 FIRST_YEAR = 2015
 YEARS_AHEAD = 2
-PROVINCE = " Khánh Hòa"  # as the end of names
 
 
 @dataclass(slots=True)

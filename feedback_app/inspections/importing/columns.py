@@ -8,6 +8,7 @@ from feedback_app.intake.sheets.cells import Column
 
 MOST_ROWS = 2000
 LONGEST_WORDS = 1000
+PROVINCE = " Khánh Hòa"  # at the end of names
 
 COLUMNS = (
     Column(

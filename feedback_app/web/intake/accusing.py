@@ -1,7 +1,7 @@
 """An accusation in an ordinary filing is noticed in what was sent, before any of it is stored.
 
-The filer is told that an ordinary ticket is read by an agency, and chooses: go on, report to the
-inspectorate, or change the text. Until then the text stays in the page only.
+The filer is told that an ordinary ticket is read by an agency, and chooses: a sealed report, an open one to
+the inspectorate, another text, or to go on. Until then the text stays in the page only.
 """
 
 from flask import render_template, request
@@ -36,10 +36,12 @@ def wants_to_edit() -> bool:
     return request.form.get("choice") == EDIT
 
 
-def choice_page(notice: Notice) -> str:
-    """Return the page of the choice; what was sent rides along in hidden fields."""
+def choice_page(notice: Notice, text: str) -> str:
+    """Return the page of the choice; what was sent rides along in hidden fields, ``text`` to the sealed channel."""
     sent = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "choice"}]
-    return render_template("intake/accusation.html", phrases=_longest(notice.phrases), sent=sent)
+    return render_template(
+        "intake/accusation.html", phrases=_longest(notice.phrases), sent=sent, story=text.strip()
+    )
 
 
 def _longest(phrases: tuple[str, ...]) -> list[str]:

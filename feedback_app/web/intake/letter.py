@@ -64,7 +64,11 @@ class LetterStep(Step):
         )
         notice = accusing.to_settle(desk, form.title.data)
         if notice is not None:
-            return self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice)
+            return (
+                self.page(desk, form)
+                if accusing.wants_to_edit()
+                else accusing.choice_page(notice, form.title.data)
+            )
         self.take(desk, form)
         desk.save()
         return redirect(url_for("intake.check"))

@@ -84,10 +84,11 @@ class PlaceStep(Step):
         desk.suggest()
 
     def accept(self, desk: Desk, form: FlaskForm) -> Page:
-        notice = accusing.to_settle(desk, f"{desk.content.text}\n{form.letters.data}")
+        text = f"{desk.content.text}\n{form.letters.data}"
+        notice = accusing.to_settle(desk, text)
         if notice is None:
             return super().accept(desk, form)
-        return self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice)
+        return self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice, text)
 
     def context(self, desk: Desk, form: FlaskForm) -> dict[str, Any]:
         content, catalogue = desk.content, desks.catalogue()

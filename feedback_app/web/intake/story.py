@@ -47,7 +47,7 @@ class StoryStep(Step):
         notice = accusing.to_settle(desk, text)
         if notice is None:
             return super().accept(desk, form)
-        return self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice)
+        return self.page(desk, form) if accusing.wants_to_edit() else accusing.choice_page(notice, text)
 
 
 blueprint.add_url_rule("/noi-dung", view_func=StoryStep.as_view("story"))

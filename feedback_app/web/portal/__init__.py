@@ -12,6 +12,7 @@ from feedback_app.web.portal import (  # noqa: E402, F401
     leaving,
     mailbox,
     profile,
+    sealed,
     session,
     sign_up,
 )

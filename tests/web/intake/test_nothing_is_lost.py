@@ -71,7 +71,7 @@ def test_an_accusation_is_noticed_before_the_text_is_stored(visitor, session):
     assert session.scalar(select(Draft.content)) == before
     assert answer.status_code == 200
     assert ACCUSING in answer.text
-    assert "Chưa có gì được lưu" in answer.text
+    assert "Phần vừa viết chưa được lưu" in answer.text
 
 
 def test_going_on_after_the_warning_is_recorded_on_the_ticket(visitor, session):
@@ -106,7 +106,7 @@ def test_editing_brings_the_text_back_unchanged(visitor):
 def test_an_accusation_among_the_letters_is_noticed_too(visitor):
     visitor.kind()
     visitor.story()
-    assert "Chưa có gì được lưu" in visitor.place(letters=ACCUSING).text
+    assert "Phần vừa viết chưa được lưu" in visitor.place(letters=ACCUSING).text
 
 
 def test_an_informal_cost_text_cannot_become_an_ordinary_ticket_unasked(visitor):

@@ -165,8 +165,10 @@ def test_pages_say_what_reaches_a_telephone(visitor, app, monkeypatch):
 
 def test_the_front_page_promises_no_confidentiality_there_is_not(client):
     front, report = client.get("/").text, client.get("/gui-phieu/nhung-nhieu").text
-    assert "kênh gửi kín chưa có" in front
+    assert 'href="/bao-cao-kin/"' in front
+    assert 'href="/bao-cao-kin/bao-ve"' in front
     assert "bảo mật danh tính" not in front.lower()
+    assert "phiếu mở" in report
     assert "Chỉ Thanh tra tỉnh tiếp nhận và đọc" in report
 
 
