@@ -9,7 +9,7 @@ from feedback_app.confidential.sealing import receipts
 from feedback_app.web.sealed.letterbox import blueprint, deeds, taking
 from feedback_app.web.sealed.letterbox.draft import sealed, unsealed
 from feedback_app.web.sealed.letterbox.talk import SHOW, Talk
-from feedback_app.web.sealed.letterbox.waiting import admitted
+from feedback_app.web.sealed.letterbox.waiting import admitted, no_sooner
 
 MOST_TYPED = 80
 
@@ -39,7 +39,10 @@ def _typed(code: str) -> ResponseReturnValue:
         return mistyped(code)
     # tries are counted by code; whoever is inside carries it sealed and is not counted again
     wait = admitted("receipt", {"typed": sealed("typed", {"code": code})}, receipts.keys_of(talk.code).lookup)
-    return wait or _done(talk, SHOW)
+    if wait is not None:
+        return wait
+    with no_sooner():
+        return _done(talk, SHOW)
 
 
 def _answered(talk: Talk, go: str) -> ResponseReturnValue:

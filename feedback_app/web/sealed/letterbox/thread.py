@@ -6,7 +6,15 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from feedback_app.confidential.documents import Answers, CheckInAnswer, File, Message, OutcomeKind, State
+from feedback_app.confidential.documents import (
+    Answers,
+    CheckIn,
+    CheckInAnswer,
+    File,
+    Message,
+    OutcomeKind,
+    State,
+)
 from feedback_app.confidential.services.conversing import Conversation
 from feedback_app.confidential.weeks import week_of
 from feedback_app.core import clock
@@ -64,7 +72,8 @@ class Seen:
 def shown(found: Conversation) -> Seen:
     places = iter(range(2**31))
     files = _files(found.files, places)
-    messages = tuple(_message(message, places) for message in found.messages)
+    given = iter(found.check_ins)  # each stands in the conversation, too, in the same order
+    messages = tuple(_message(message, places, given) for message in found.messages)
     last = found.messages[-1] if found.messages else None
     return Seen(
         state=_state(found.state),
@@ -102,10 +111,12 @@ def _files(files: Sequence[File], places: Iterator[int]) -> tuple[ShownFile, ...
     return tuple(ShownFile(next(places), file.name, in_words(file.size), stored_note(file)) for file in files)
 
 
-def _message(message: Message, places: Iterator[int]) -> Said:
-    ours = message.by == REPORTER
+def _message(message: Message, places: Iterator[int], given: Iterator[CheckIn]) -> Said:
     files = _files(message.files, places)
-    return Said(_who(message), ours, week(message.week), message.text, files)
+    text = message.text
+    if message.kind == "check_in" and (answer := next(given, None)) is not None:
+        text = f"{dict(check_in_answers())[answer.answer]}\n{text}".strip()
+    return Said(_who(message), message.by == REPORTER, week(message.week), text, files)
 
 
 def _who(message: Message) -> str:

@@ -1,12 +1,26 @@
 """Floods: whoever comes when a door is full is given a ticket and keeps everything typed."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from feedback_app.confidential.context import vault
 from feedback_app.confidential.errors import Wait
+
+LEAST_SECONDS = 0.15  # longer than any answer to a code takes, so that a right one is not known by its time
+
+
+@contextmanager
+def no_sooner() -> Iterator[None]:
+    """Let what is done within take ``LEAST_SECONDS`` or more."""
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        time.sleep(max(0.0, LEAST_SECONDS - (time.monotonic() - started)))
 
 
 def admitted(door: str, fields: Mapping[str, str], lookup: bytes | None = None) -> ResponseReturnValue | None:
