@@ -1,12 +1,13 @@
 """Deadlines as the components draw them: the chip and the strip of days. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from feedback_app.deadlines import standing
 from feedback_app.deadlines.calendar import WorkCalendar
-from feedback_app.deadlines.explain import DayEntry
+from feedback_app.deadlines.events import EventKind
+from feedback_app.deadlines.explain import EVENT_TEXTS, DayEntry
 
 DONE_LATE = "done_late"
 KINDS = {
@@ -25,6 +26,7 @@ KINDS = {
     "stopped": "idle",
 }
 PLAIN = frozenset({"working", "calendar", "weekend"})
+NOBODY: Mapping[date, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +83,28 @@ def chip(
 
 
 def strip(
-    entries: Sequence[DayEntry], due_on: date | None, today: date, language: str = "vi"
+    entries: Sequence[DayEntry],
+    due_on: date | None,
+    today: date,
+    language: str = "vi",
+    went_to: Mapping[date, str] = NOBODY,
 ) -> tuple[Day, ...]:
     """Return the cells of a strip; days worked after ``due_on`` are late ones.
 
-    ``entries`` are ``Deadline.days``, or ``Deadline.days_until(today)`` of a late ticket.
+    ``entries`` are ``Deadline.days``, or ``Deadline.days_until(today)`` of a late ticket; ``went_to`` names, by day of
+    a transfer, the agency as far as the reader may know it.
     """
-    return tuple(_day(entry, due_on, today, language) for entry in entries)
+    return tuple(_day(entry, due_on, today, language, went_to.get(entry.date, "")) for entry in entries)
 
 
-def _day(entry: DayEntry, due_on: date | None, today: date, language: str) -> Day:
+def _day(entry: DayEntry, due_on: date | None, today: date, language: str, went_to: str) -> Day:
     late = due_on is not None and entry.date > due_on and entry.counted
     due = entry.date == due_on
     return Day(
         date=entry.date,
         kind="late" if late else KINDS[entry.code],
         number=None if late else entry.number,
-        reason=entry.reason.in_language(language),
+        reason=_reason(entry, language, went_to),
         past=entry.date < today,
         today=entry.date == today,
         due=due,
@@ -105,3 +112,12 @@ def _day(entry: DayEntry, due_on: date | None, today: date, language: str) -> Da
         source=entry.source,
         estimated=entry.estimated,
     )
+
+
+def _reason(entry: DayEntry, language: str, went_to: str) -> str:
+    """Return why the day counts or does not; a transfer is told with where the ticket went."""
+    reason = entry.reason.in_language(language)
+    if not went_to:
+        return reason
+    moved = EVENT_TEXTS[EventKind.TRANSFER].in_language(language)
+    return reason.replace(moved, f"{moved} ({went_to})")

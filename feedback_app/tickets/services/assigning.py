@@ -181,7 +181,7 @@ def _give_to(
     by: Actor | None = None,
     reason: str = "",
 ) -> None:
-    if ticket.lead_id is not None and ticket.lead_id != agency_id:
+    if _led_before(ticket) not in {None, agency_id}:
         clocks.record(ticket, EventKind.TRANSFER, at=at)
     move(ticket, Status.ASSIGNED)
     _end_legs(ticket, at)
@@ -201,6 +201,11 @@ def _give_to(
         rule=decision.rule if decision else None,
     )
     outbox.publish(session, TicketAssigned(ticket_id=ticket.id, agency_id=agency_id, triage=False))
+
+
+def _led_before(ticket: Ticket) -> int | None:
+    """Return the agency that led last, though it may have returned the ticket since."""
+    return next((leg.agency_id for leg in reversed(ticket.assignments) if leg.part == "lead"), None)
 
 
 def _coordinate(ticket: Ticket, decision: Decision, loaded: Loaded, *, at: datetime) -> None:

@@ -115,7 +115,7 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
         due_on=ticket.due_on,
         confirmed=ticket.due_confirmed,
         estimated=ticket.due_estimated,
-        strip=presenting.day_strip_view(deadline, today),
+        strip=presenting.day_strip_view(ticket, deadline, loaded, today),
         question=_question(ticket, loaded),
         letters=_letters(ticket, loaded),
         ratings={rating.round: rating for rating in presenting.rating_views(ticket.ratings)},

@@ -141,7 +141,7 @@ def view_of(session: Any, ticket: Ticket) -> TicketView:
         due_confirmed=ticket.due_confirmed,
         due_estimated=ticket.due_estimated,
         ball=presenting.ball_view(ticket, loaded(), deadline.calendar, today),
-        strip=presenting.day_strip_view(deadline, today),
+        strip=presenting.day_strip_view(ticket, deadline, loaded(), today),
         legs=leg_views(leg_clocks(ticket, deadline, clocks.profile_of(session, ticket), today), loaded()),
         facts=_facts(ticket),
         filer=_filer(filer),

@@ -30,6 +30,8 @@ REACHED_BY: dict[Entry, Phase] = {
     Entry.WITHDRAWN: Phase.CONFIRMED,
 }
 
+WENT = frozenset({Entry.ASSIGNED, Entry.MOVED})
+
 
 @dataclass(frozen=True, slots=True)
 class PhaseView:
@@ -76,12 +78,27 @@ def deadline_view(ticket: Ticket, calendar: WorkCalendar, today: date) -> days.C
     )
 
 
-def day_strip_view(deadline: Deadline, today: date) -> tuple[days.Day, ...]:
-    """Return the strip through the due date; of a late or paused ticket that still runs, through today."""
+def day_strip_view(ticket: Ticket, deadline: Deadline, loaded: Loaded, today: date) -> tuple[days.Day, ...]:
+    """Return the strip through the due date; of a late or paused ticket that still runs, through today.
+
+    Entries, clock events and concerned agencies must be loaded.
+    """
     late = deadline.due_on is not None and deadline.due_on < today and deadline.stopped_on is None
     last = deadline.stopped_on or today
     explained = deadline.days_until(last) if late or deadline.due_on is None else deadline.days
-    return days.strip(explained, deadline.due_on, today, language())
+    return days.strip(explained, deadline.due_on, today, language(), _went_to(ticket, loaded))
+
+
+def _went_to(ticket: Ticket, loaded: Loaded) -> dict[date, str]:
+    """Return, by day of a transfer, where the ticket went as its public history says; never whom a report is about."""
+    moved = {row.at for row in ticket.clock_events if row.kind == EventKind.TRANSFER}
+    untold = {None, *(row.agency_id for row in ticket.concerned)}
+    found: dict[date, list[str]] = {}
+    for entry in ticket.entries:
+        if entry.kind in WENT and entry.public and entry.at in moved and entry.agency_id not in untold:
+            on = local_date(entry.at)
+            found.setdefault(on, []).append(agency_name(loaded, entry.agency_id, on))
+    return {on: ", ".join(names) for on, names in found.items()}
 
 
 def phases(ticket: Ticket) -> list[PhaseView]:

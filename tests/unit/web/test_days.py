@@ -52,6 +52,22 @@ def test_a_working_day_on_which_something_happened_opens_on_a_tap():
     assert cells[date(2026, 2, 24)].explained
 
 
+@pytest.mark.parametrize(
+    "language, told",
+    [
+        ("vi", "Ngày làm việc thứ 3; chuyển cơ quan xử lý, thời hạn không đổi (Sở Xây dựng)"),
+        ("en", "Working day 3; transferred, the deadline stands (Department of Construction)"),
+    ],
+)
+def test_a_transfer_is_told_with_where_the_ticket_went(language, told):
+    name = told.partition("(")[2].rstrip(")")
+    due = deadline(ClockEvent(EventKind.TRANSFER, date(2026, 2, 24)))
+    went = {date(2026, 2, 24): name, date(2026, 2, 25): "nowhere"}
+    cells = {day.date: day for day in days.strip(due.days, due.due_on, DUE, language, went)}
+    assert cells[date(2026, 2, 24)].reason == told
+    assert "nowhere" not in cells[date(2026, 2, 25)].reason
+
+
 def test_the_reason_is_told_in_the_reader_s_language():
     assert strip(language="en")[RECEIVED].reason == "Day of receipt, not counted"
     assert strip()[RECEIVED].reason == "Ngày tiếp nhận, không tính"
