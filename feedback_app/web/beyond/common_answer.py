@@ -71,12 +71,7 @@ def issue_cluster(code: str) -> str | Response:
     if not mine:
         raise Forbidden
     if form.validate_on_submit():
-        letter = Letter(
-            number=(form.letter_number.data or "").strip(),
-            dated=form.letter_date.data,
-            signer=(form.letter_signer.data or "").strip(),
-        )
-        drafts = form.seen()
+        letter, drafts = form.letter(), form.seen()
         if _holds(form, Decision(text="", letter=letter)) and _with_file(
             form, lambda file: each(drafts, _issuing(code, drafts, letter, file))
         ):

@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import HiddenField, TextAreaField
+from wtforms.validators import DataRequired, Length
 
-from feedback_app.tickets.services.answering import Decision, Letter
+from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.common_answer import Member
-from feedback_app.web.forms import FlaskForm
+from feedback_app.web.forms import FlaskForm, LetterForm
 from feedback_app.web.officer.forms_decisions import ApproveForm, IssueForm
 
 
-class CommonAnswerForm(FlaskForm):
+class CommonAnswerForm(LetterForm):
     text = TextAreaField(
         _l("Nội dung trả lời chung"),
         description=_l(
@@ -27,23 +26,14 @@ class CommonAnswerForm(FlaskForm):
         description=_l("Chỉ gửi kèm ở những phiếu đã quá hạn."),
         validators=[Length(max=4000)],
     )
-    letter_number = StringField(
-        _l("Số, ký hiệu văn bản"),
-        description=_l("Đúng như trên văn bản đã ban hành; hệ thống không tự cấp số."),
-        validators=[Length(max=100)],
-    )
-    letter_date = DateField(_l("Ngày ký"), validators=[Optional()])
-    letter_signer = StringField(_l("Người ký"), validators=[Length(max=200)])
-    signed_file = FileField(_l("Văn bản đã ký (PDF)"))
 
     def decision(self) -> Decision:
         """Return the answer as it was typed."""
-        number, signer = (self.letter_number.data or "").strip(), (self.letter_signer.data or "").strip()
         return Decision(
             text=self.text.data or "",
             legal_refs=self.legal_refs.data or "",
             apology=self.apology.data or "",
-            letter=Letter(number=number, dated=self.letter_date.data, signer=signer),
+            letter=self.letter(),
         )
 
 

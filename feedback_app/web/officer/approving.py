@@ -16,7 +16,7 @@ from feedback_app.web import uploads
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint, choosing
 from feedback_app.web.officer.beside import drafts_of
-from feedback_app.web.officer.deciding import letter_of, polite
+from feedback_app.web.officer.deciding import polite
 from feedback_app.web.officer.doing import Answered, act_page, perform
 from feedback_app.web.officer.forms_decisions import ApproveForm, DraftForm, IssueForm
 
@@ -90,7 +90,7 @@ def issue(code: str) -> Answered:
 def _issuing(form: IssueForm, file: TakenIn | None) -> Any:
     def deed(session: Any, ticket: Ticket) -> None:
         row = approving.issue(
-            session, ticket, by=actor(), letter=letter_of(form), at=clock.now(), seen_version=form.version
+            session, ticket, by=actor(), letter=form.letter(), at=clock.now(), seen_version=form.version
         )
         uploads.attach_signed(session, row, file)
 

@@ -12,7 +12,7 @@ from feedback_app.tickets.lifecycle import Act, Status
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.reasons import WHAT_TO_DO
 from feedback_app.tickets.services import answering, apologising
-from feedback_app.tickets.services.answering import Decision, Letter
+from feedback_app.tickets.services.answering import Decision
 from feedback_app.web import uploads
 from feedback_app.web.identity import actor
 from feedback_app.web.officer import blueprint
@@ -106,7 +106,7 @@ def _deciding(form: AnswerForm, outcome: Status, file: TakenIn | None) -> Any:
         legal_refs=form.legal_refs.data or "",
         reason_code=reason,
         apology=form.apology.data or "",
-        letter=letter_of(form),
+        letter=form.letter(),
     )
 
     def deed(session: Any, ticket: Ticket) -> None:
@@ -116,12 +116,3 @@ def _deciding(form: AnswerForm, outcome: Status, file: TakenIn | None) -> Any:
         uploads.attach_signed(session, row, file)
 
     return deed
-
-
-def letter_of(form: Any) -> Letter:
-    """Return the reference of the signed letter as it was typed."""
-    return Letter(
-        number=(form.letter_number.data or "").strip(),
-        dated=form.letter_date.data,
-        signer=(form.letter_signer.data or "").strip(),
-    )

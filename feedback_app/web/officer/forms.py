@@ -4,10 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
-from feedback_app.web.forms import FlaskForm
+from feedback_app.web.forms import FlaskForm, LetterForm
 from feedback_app.web.officer.drawing_on import DrawsOnTemplates
 
 LONGEST = 20_000
@@ -91,7 +91,7 @@ class AssignForm(ActForm):
         return str(self.other.data or "")
 
 
-class AnswerForm(DrawsOnTemplates, ActForm):
+class AnswerForm(DrawsOnTemplates, LetterForm, ActForm):
     text = TextAreaField(
         _l("Nội dung trả lời"),
         description=_l("Trả lời thẳng từng việc doanh nghiệp nêu; doanh nghiệp đọc đúng nguyên văn."),
@@ -107,11 +107,3 @@ class AnswerForm(DrawsOnTemplates, ActForm):
         description=_l("Phiếu đã quá hạn: doanh nghiệp nhận lời xin lỗi cùng câu trả lời."),
         validators=[Length(max=4000)],
     )
-    letter_number = StringField(
-        _l("Số, ký hiệu văn bản"),
-        description=_l("Đúng như trên văn bản đã ban hành; hệ thống không tự cấp số."),
-        validators=[Length(max=100)],
-    )
-    letter_date = DateField(_l("Ngày ký"), validators=[Optional()])
-    letter_signer = StringField(_l("Người ký"), validators=[Length(max=200)])
-    signed_file = FileField(_l("Văn bản đã ký (PDF)"))

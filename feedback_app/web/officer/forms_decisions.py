@@ -1,12 +1,12 @@
 """Forms of decisions: refusal, way elsewhere, draft, approval, issue, apology."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from feedback_app.tickets.reasons import OUTCOMES, REDIRECT_TARGETS, REJECT_REASONS
+from feedback_app.web.forms import IssuedLetterForm
 from feedback_app.web.officer.forms import ActForm, AnswerForm, required_text
 
 
@@ -77,17 +77,8 @@ class ApproveForm(ActForm):
     )
 
 
-class IssueForm(ActForm):
-    letter_number = StringField(
-        _l("Số, ký hiệu văn bản"),
-        description=_l("Đúng như trong sổ văn bản đi; hệ thống không tự cấp số."),
-        validators=[InputRequired(_l("Vui lòng ghi số, ký hiệu văn bản.")), Length(max=100)],
-    )
-    letter_date = DateField(_l("Ngày ký"), validators=[InputRequired(_l("Vui lòng ghi ngày ký."))])
-    letter_signer = StringField(
-        _l("Người ký"), validators=[InputRequired(_l("Vui lòng ghi người ký.")), Length(max=200)]
-    )
-    signed_file = FileField(_l("Văn bản đã ký (PDF)"))
+class IssueForm(IssuedLetterForm, ActForm):
+    pass
 
 
 class ApologyForm(ActForm):
