@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from contextlib import AbstractContextManager, nullcontext
 
 import click
 from flask import Flask
@@ -22,7 +23,7 @@ def work(name: str) -> None:
     """Run the jobs of one queue."""
     settings = Settings.from_environment()
     where = next(q for q in schedule.QUEUES if q.name == name)
-    with _app(settings).app_context():
+    with _context(where, settings):
         queues.worker(where, queues.connect(settings.redis_url)).work(logging_level="WARNING")
 
 
@@ -47,6 +48,11 @@ def inline() -> None:
     from feedback_app.runtime.inline import run_inline
 
     run_inline(_app(Settings.from_environment()), _stop_on_signals())
+
+
+def _context(where: schedule.Queue, settings: Settings) -> AbstractContextManager[object]:
+    """Return what the jobs of the queue run in; those of the vault make their own application."""
+    return nullcontext() if where is schedule.VAULT else _app(settings).app_context()
 
 
 def _app(settings: Settings) -> Flask:

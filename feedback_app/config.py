@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     rate_limits: bool = True
     debug_pages: bool = False
     code_prefix: str = "KH"
+    vault_socket: str = ""  # where the vault's process listens, if this server passes its pages on
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -67,7 +68,6 @@ class VaultSettings(BaseSettings):
     data_dir: Path = Field(default_factory=lambda: Settings().data_dir / "vault")
     secret_key: SecretStr = SecretStr("")
     anchors: Path | None = None  # where the offline keys are pinned; by default a file in data_dir
-    socket: str = ""  # unix socket on which the vault's process listens behind the ordinary server
     base_url: str = Field("http://127.0.0.1:8000", validation_alias="FEEDBACK_BASE_URL")
     secure_cookies: bool = Field(default=False, validation_alias="FEEDBACK_SECURE_COOKIES")
     idle_minutes: int = 15

@@ -33,7 +33,8 @@ class PeriodicJob:
 
 OUTBOX = Queue("outbox", warm=True, workers=1)
 JOBS = Queue("jobs", warm=False, workers=1)
-QUEUES = (OUTBOX, JOBS)
+VAULT = Queue("vault", warm=False, workers=1)  # its worker holds the vault's credentials, and no others
+QUEUES = (OUTBOX, JOBS, VAULT)
 
 DRAIN = "feedback_app.core.jobs.drain_outbox"
 DRAIN_TIMEOUT = 120
@@ -55,5 +56,6 @@ PERIODIC = (
     PeriodicJob("index-tickets", "* * * * *", "feedback_app.tickets.jobs.write_down_changes", JOBS, 600),
     PeriodicJob("count-words", "10 3 * * *", "feedback_app.tickets.jobs.refresh_word_shares", JOBS, 1800),
     PeriodicJob("refresh-indicators", "30 1 * * *", "feedback_app.statistics.jobs.refresh", JOBS, 3600),
+    PeriodicJob("put-away", "15 3 * * *", "feedback_app.confidential.jobs.put_away", VAULT, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

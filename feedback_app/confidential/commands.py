@@ -72,6 +72,12 @@ def _spoken() -> Iterator[None]:
 body_option = click.option("--body", default=BODY, show_default=True, help="Mã cơ quan tiếp nhận.")
 
 
+@commands.command("upgrade")
+@in_vault
+def upgrade() -> None:
+    """Đưa cấu trúc cơ sở dữ liệu của kho lên phiên bản mới nhất."""
+
+
 @commands.command("init")
 @body_option
 @in_vault

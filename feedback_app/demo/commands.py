@@ -32,6 +32,14 @@ def load_demo() -> None:
     show_accounts()
 
 
+@commands.command("sealed")
+def load_sealed() -> None:
+    """Lập một lần cơ quan mẫu nhận báo cáo kín, trong kho đi kèm."""
+    from feedback_app.demo import sealed
+
+    sealed.command()
+
+
 def show_accounts() -> None:
     """Print the accounts; all have the one password."""
     click.echo(f"\nTài khoản mẫu (mật khẩu chung: {accounts.PASSWORD}):")

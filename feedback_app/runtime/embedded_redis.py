@@ -23,13 +23,13 @@ def find_server() -> Path | None:
     return next((path for path in bundled if path.exists()), None)
 
 
-def socket_path(folder: Path) -> Path:
+def socket_path(folder: Path, name: str = "redis") -> Path:
     """Return where the server for ``folder`` listens: inside it, unless the path is too long for a socket."""
-    inside = folder.resolve() / "redis.sock"
+    inside = folder.resolve() / f"{name}.sock"
     if len(bytes(inside)) <= LONGEST_SOCKET:
         return inside
-    name = hashlib.sha256(bytes(inside)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"feedback-redis-{name}" / "redis.sock"
+    place = hashlib.sha256(bytes(inside)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"feedback-{name}-{place}" / f"{name}.sock"
 
 
 def url(folder: Path) -> str:

@@ -18,6 +18,7 @@ from feedback_app.runtime.supervisor import Program, Supervisor
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
+WITHOUT_VAULT = {"FEEDBACK_VAULT_DATABASE_URL": "", "FEEDBACK_VAULT_SECRET_KEY": ""}
 
 
 def up(settings: Settings, port: int) -> int:
@@ -57,12 +58,23 @@ def background(redis_url: str) -> list[Program]:
     return [*workers, _worker("cron", "cron"), _worker("relay", "relay")]
 
 
-def web(port: int) -> Program:
+def web(port: int, vault_socket: str = "") -> Program:
     """Return the web server: two processes of four threads on the loopback interface."""
     options = {"--bind": f"{HOST}:{port}", "--workers": "2", "--threads": "4", "--graceful-timeout": "8"}
+    environment = {**WITHOUT_VAULT, "FEEDBACK_VAULT_SOCKET": vault_socket}
+    return Program("web", _gunicorn(options, "feedback_app.runtime.front:create()"), environment)
+
+
+def vault(path: str) -> Program:
+    """Return the vault's server: one process, since unlocked keys live in its memory, of eight threads."""
+    options = {"--bind": f"unix:{path}", "--workers": "1", "--threads": "8", "--umask": "0o077"}
+    return Program("vault", _gunicorn(options, "feedback_app.vault:create_vault_app()"))
+
+
+def _gunicorn(options: dict[str, str], app: str) -> list[str]:
     words = [word for pair in options.items() for word in pair]
     words.append("--no-control-socket")  # it would be made in the home directory
-    return Program("web", [sys.executable, "-m", "gunicorn", *words, "feedback_app.app:create_app()"])
+    return [sys.executable, "-m", "gunicorn", *words, app]
 
 
 def _run(supervisor: Supervisor, settings: Settings, wanted_port: int) -> int:
@@ -74,7 +86,8 @@ def _run(supervisor: Supervisor, settings: Settings, wanted_port: int) -> int:
     os.environ.setdefault("FEEDBACK_BASE_URL", f"http://{HOST}:{port}")
     if not _prepare():
         return 1
-    for program in (*background(redis_url), web(port)):
+    socket_path = embedded_redis.socket_path(settings.data_dir / "vault", "vault")
+    for program in (*background(redis_url), vault(str(socket_path)), web(port, str(socket_path))):
         supervisor.start(program)
     if supervisor.watch(until=lambda: _listens(port)):
         _greet(settings, port)
@@ -107,12 +120,16 @@ def _listens(port: int) -> bool:
 
 def _greet(settings: Settings, port: int) -> None:
     click.echo(f"\nRunning at http://{HOST}:{port}   (logs in {settings.data_dir / 'log'}, Ctrl-C ends all)")
+    click.echo(
+        f"Sealed reports at http://{HOST}:{port}/bao-cao-kin: a process of its own behind the same address."
+    )
     if not settings.smtp_url:
         click.echo(f"No mail server is set: mail is written to {settings.data_dir / 'mail'}.")
 
 
 def _worker(name: str, *arguments: str) -> Program:
-    return Program(name, [sys.executable, str(ROOT / "worker.py"), *arguments])
+    environment = {} if schedule.VAULT.name in arguments or "inline" in arguments else WITHOUT_VAULT
+    return Program(name, [sys.executable, str(ROOT / "worker.py"), *arguments], environment)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def test_without_redis_one_process_does_all_the_work():
 def test_with_redis_there_are_workers_a_clock_and_a_relay():
     names = [program.name for program in up.background("unix:///x")]
 
-    assert names == ["worker-outbox-1", "worker-jobs-1", "cron", "relay"]
+    assert names == ["worker-outbox-1", "worker-jobs-1", "worker-vault-1", "cron", "relay"]
 
 
 @pytest.mark.parametrize("url,expected", [("", True), ("postgresql://db/feedback", False)])
