@@ -6,6 +6,7 @@ from flask.cli import FlaskGroup
 
 from feedback_app.accounts.commands import commands as users
 from feedback_app.catalogue.commands import commands as packs
+from feedback_app.closing.commands import commands as statistics
 from feedback_app.confidential import commands_release  # noqa: F401 - adds to the group of the vault
 from feedback_app.confidential.commands import commands as vault
 from feedback_app.core.commands import audit, database
@@ -30,6 +31,7 @@ GROUPS: tuple[click.Command, ...] = (
     routing,
     run,
     search,
+    statistics,
     tickets,
     users,
     vault,

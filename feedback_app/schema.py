@@ -13,6 +13,7 @@ from feedback_app.sorting import models as sorting
 from feedback_app.statistics import archive
 from feedback_app.statistics import models as statistics
 from feedback_app.surveys import models as surveys
+from feedback_app.surveys import outside
 from feedback_app.tickets import beyond, coordination, drafting, saved, templating
 from feedback_app.tickets import models as tickets
 from feedback_app.tickets.search import tables as search
@@ -32,6 +33,7 @@ MODULES = (
     notifications,
     numbers,
     outbox,
+    outside,
     reorganisation,
     saved,
     search,

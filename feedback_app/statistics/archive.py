@@ -1,7 +1,6 @@
-"""What a frozen period leaves behind: its figures, its package, tables from outside, what the agencies said before."""
+"""What a frozen period leaves behind: its figures, its package, what the agencies said before."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,19 +47,6 @@ class PeriodPackage(Base):
 
     period: Mapped[str] = mapped_column(ForeignKey("frozen_period.period"), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
-
-
-class FrozenTable(Base):
-    """A table of results that was made elsewhere (pulses, sealed reports) and enters a period whole."""
-
-    __tablename__ = "frozen_table"
-
-    period: Mapped[str] = mapped_column(primary_key=True)
-    source: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True)
-    content: Mapped[dict[str, Any]]
-    sha256: Mapped[str]
-    at: Mapped[datetime]
 
 
 class PeriodOpinion(Base):

@@ -160,6 +160,7 @@ def _frozen() -> None:
         _json("content"),
         _text("sha256"),
         sa.Column("at", UTC, nullable=False),
+        _text("packed_in", nullable=True),
         sa.PrimaryKeyConstraint("period", "source", "name", name=op.f("pk_frozen_table")),
     )
     op.create_table(

@@ -13,7 +13,7 @@ from feedback_app.core.clock import LOCAL
 from feedback_app.core.db import unit_of_work
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import Owner
-from feedback_app.tickets.services import answering, handling, owning
+from feedback_app.tickets.services import answering, assigning, handling, owning
 from tests.factories import a_person, a_ticket, reread
 
 OWNER = Owner()
@@ -26,10 +26,17 @@ def noon(day: date) -> datetime:
 class Life:
     """Does to tickets what people do, on the day that a test says."""
 
+    def __repr__(self) -> str:
+        return "life"
+
     def __init__(self, session: Session, loaded: Loaded) -> None:
         self.session, self.loaded = session, loaded
         self.people = [a_person(session, Function.OFFICER, "so-xd") for _ in range(4)]
+        self.elsewhere = [a_person(session, Function.OFFICER, "thue") for _ in range(4)]
         self.inspector = a_person(session, Function.INSPECTOR, "thanh-tra")
+
+    def read(self, code: str) -> Ticket:
+        return reread(self.session, code)
 
     def filed(self, on: date, **given: object) -> str:
         return a_ticket(self.session, self.loaded, at=noon(on), **given).code
@@ -42,11 +49,11 @@ class Life:
     def officer(self, ticket: Ticket) -> Actor:
         """Return somebody of the holding agency, another one in each round."""
         agency = self.loaded.agency_codes[ticket.holder_id]
-        user, function = (
-            (self.inspector, Function.INSPECTOR)
-            if agency == "thanh-tra"
-            else (self.people[ticket.round - 1], Function.OFFICER)
-        )
+        if agency == "thanh-tra":
+            user, function = self.inspector, Function.INSPECTOR
+        else:
+            people = self.elsewhere if agency == "thue" else self.people
+            user, function = people[ticket.round - 1], Function.OFFICER
         return Actor(user.id, user.name, (Held(function, ticket.holder_id, agency),))
 
     def asked(self, code: str, on: date) -> None:
@@ -96,6 +103,17 @@ class Life:
 
     def withdrawn(self, code: str, on: date) -> None:
         self.act(code, lambda s, t: owning.withdraw(s, t, by=OWNER, at=noon(on)))
+
+    def moved(self, code: str, on: date) -> None:
+        """Give the ticket to another agency, as the focal point does."""
+        by = a_person(self.session, Function.FOCAL_POINT, "so-tc")
+        office = Actor(
+            by.id, by.name, (Held(Function.FOCAL_POINT, self.loaded.agency_ids["so-tc"], "so-tc"),)
+        )
+        other = self.loaded.agency_ids[
+            "thue" if self.read(code).lead_id != self.loaded.agency_ids["thue"] else "so-xd"
+        ]
+        self.act(code, lambda s, t: assigning.assign(s, t, other, by=office, reason="Chuyển", at=noon(on)))
 
     def _accepted(self, code: str, on: date) -> None:
         if reread(self.session, code).status == "assigned":
