@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -113,10 +114,14 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+TABLES = {table.name: table for table in reversed(METADATA.sorted_tables) if table.name not in KEPT}
+FILLED = text(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in TABLES))
+
+
 def _empty() -> None:
-    """Delete the rows of every table that has some, children first."""
+    """Delete the rows of every table that has some, children first; one look says which those are."""
     with unit_of_work() as session:
-        for table in reversed(METADATA.sorted_tables):
-            if table.name not in KEPT and session.execute(table.select().limit(1)).first() is not None:
-                session.execute(table.delete())
+        filled = set(session.scalars(FILLED))
+        for table in (table for name, table in TABLES.items() if name in filled):
+            session.execute(table.delete())
     db.session.remove()
