@@ -1,0 +1,113 @@
+"""Sở Nội vụ hands in what it collated (task 43): one item or a sheet; nothing comes back out."""
+
+import io
+
+import pytest
+
+from feedback_app.confidential import store
+from feedback_app.confidential.services import opening
+from feedback_app.confidential.services.ceremonies import doors
+from feedback_app.core import clock
+from tests.web.sealed.letterbox.reporter import IMPORT, Reporter
+
+HEADING = "Nguồn,Đối tượng,Cơ quan,Lĩnh vực,Bước,Trị giá,Thời gian,Nội dung\n"
+ROW = "Khảo sát mức độ hài lòng,so-nganh,Sở Xây dựng,Xây dựng\\, quy hoạch,,,,Ba doanh nghiệp nói phải chờ.\n"
+GOOD = "survey,so-nganh,so-xd,construction,appraisal,under_5m,this_year,Ba doanh nghiệp nói phải chờ.\n"
+
+
+@pytest.fixture
+def door(world):
+    """Return the code that opens the door."""
+    with world.app.app_context(), store.unit_of_work() as session:
+        return doors.open_door(session, world.body)
+
+
+@pytest.fixture
+def office(world):
+    return Reporter(world.app.test_client())
+
+
+def rows(world):
+    with world.app.app_context():
+        unlocked = world.unlock("an")
+        queue = opening.queue(store.session(), unlocked, on=clock.today())
+        for row in queue:
+            with store.unit_of_work() as session:
+                opening.open_report(session, unlocked, row.id, on=clock.today())
+        return [opening.opened(store.session(), unlocked, row.id) for row in queue]
+
+
+def hand_in(office, door, sheet="", **fields):
+    office.open(IMPORT)
+    data = {"door": door, "number": office.hidden("number"), **fields}
+    if sheet:
+        data["sheet"] = (io.BytesIO(sheet.encode()), "bang.csv")
+    office.page = office.client.post(IMPORT, data=data)
+    return data
+
+
+def test_one_item_arrives_with_its_source_and_without_a_reporter(office, door, world):
+    hand_in(office, door, channel="survey", unit="so-nganh", agency="so-xd", story="Nhiều nơi nói giống nhau.")
+    assert office.heading == "Đã niêm phong và chuyển 1 thông tin."
+    [report] = rows(world)
+    assert report.shared.source == "Khảo sát mức độ hài lòng"
+    assert report.shared.story == "Nhiều nơi nói giống nhau."
+    assert report.answers.agency == "so-xd"
+    assert not report.shared.reporter
+
+
+def test_the_source_is_written_in_vietnamese_whoever_hands_it_in(office, door, world):
+    office.open(IMPORT)
+    data = {"door": door, "channel": "survey", "unit": "so-nganh", "story": "x", "number": office.hidden("number")}
+    office.page = office.client.post(f"{IMPORT}?lang=en", data=data)
+    [report] = rows(world)
+    assert report.shared.source == "Khảo sát mức độ hài lòng"
+
+
+def test_a_sheet_arrives_whole(office, door, world):
+    hand_in(office, door, HEADING + GOOD * 3)
+    assert office.heading == "Đã niêm phong và chuyển 3 thông tin."
+    assert len(rows(world)) == 3
+
+
+def test_a_sheet_with_one_wrong_row_is_not_taken_at_all(office, door, world):
+    hand_in(office, door, HEADING + GOOD + "survey,nganh-doc,,,,,,x\n")
+    assert office.page.status_code == 422
+    assert "Dòng 3, cột B" in office.text
+    assert rows(world) == []
+
+
+@pytest.mark.parametrize(
+    "sheet,said",
+    [
+        ("Nguồn;Nội dung\n1;2\n", "Đối tượng"),
+        (HEADING, "ít nhất một dòng dữ liệu"),
+        (HEADING + GOOD * 301, "có hơn 300 dòng"),
+        (HEADING + '"chưa đóng,', "tệp CSV hỏng"),
+    ],
+    ids=["a column missing", "no row", "too many", "broken"],
+)
+def test_a_sheet_that_cannot_be_read_says_why(office, door, sheet, said):
+    hand_in(office, door, sheet)
+    assert office.page.status_code == 422
+    assert said in office.text
+
+
+def test_a_wrong_door_code_takes_nothing_in_and_keeps_what_was_typed(office, door, world):
+    hand_in(office, "sai", channel="other", unit="so-nganh", story="còn đây")
+    assert office.page.status_code == 403
+    assert office.value("story") == "còn đây"
+    assert rows(world) == []
+
+
+def test_the_page_sent_twice_hands_in_once(office, door, world):
+    data = hand_in(office, door, channel="other", unit="so-nganh", story="một lần")
+    office.page = office.client.post(IMPORT, data=data)
+    assert office.heading == "Đã niêm phong và chuyển 1 thông tin."
+    assert len(rows(world)) == 1
+
+
+def test_nothing_that_was_handed_in_is_ever_shown(office, door):
+    hand_in(office, door, channel="other", unit="so-nganh", story="không bao giờ hiện lại")
+    assert "không bao giờ hiện lại" not in office.text
+    assert "không bao giờ hiện lại" not in office.open(IMPORT).text
