@@ -36,7 +36,7 @@ def test_what_was_filed_is_read_with_the_receipt_and_by_inspectors(session, body
     talk = conversing.look(session, done.code, on=TODAY)
     rows = opening.queue(session, body.unlock("binh"), on=TODAY)
     assert talk.story == "Tên gọi không ai biết"
-    assert talk.proof.registered and talk.proof.unchanged
+    assert (talk.proof.registered, talk.proof.unchanged) == (True, True)
     assert talk.proof.commitment == done.commitment
     assert [row.answers for row in rows] == [answers()]
 
@@ -44,7 +44,7 @@ def test_what_was_filed_is_read_with_the_receipt_and_by_inspectors(session, body
 def test_a_form_sent_twice_is_one_report_with_one_receipt(session, body, filed):
     token = receipts.new_token()
     first, second = filed(token=token), filed(token=token, story="anders")
-    assert second.again and not first.again
+    assert (first.again, second.again) == (False, True)
     assert (first.code, first.commitment) == (second.code, second.commitment)
     assert len(ids(session)) == 1
 
