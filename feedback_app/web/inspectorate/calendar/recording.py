@@ -49,7 +49,7 @@ class VisitForm(FlaskForm):
     enterprise = Line(_l("Tên doanh nghiệp"), required=_l("Xin nhập tên doanh nghiệp."))
     year = IntegerField(_l("Năm"), validators=[InputRequired(_l("Xin nhập năm."))])
     form = RadioField(_l("Hình thức"), validators=[InputRequired(CHOOSE)])
-    agency = Choice(_l("Cơ quan chủ trì"))
+    agency = Choice(_l("Cơ quan chủ trì"), default="")
     code = Line(
         _l("Mã cuộc"),
         required=_l("Xin nhập mã cuộc."),
@@ -78,7 +78,7 @@ class VisitForm(FlaskForm):
     decided_on = Day(_l("Ngày quyết định"))
     starts_on = Day(_l("Từ ngày"))
     ends_on = Day(_l("Đến ngày"))
-    exception = Choice(_l("Ngoại lệ được viện dẫn"))
+    exception = Choice(_l("Ngoại lệ được viện dẫn"), default="")
     grounds = Prose(_l("Căn cứ của ngoại lệ"), longest=LONGEST_WORDS)
     seen_version = HiddenField()
 
