@@ -105,6 +105,24 @@ FIGURES: dict[Figure, Counted] = {
         _l("Đúng hạn"), _l("Trong số đã trả lời, phiếu trả lời muộn nhất vào ngày đến hạn.")
     ),
     Figure.LATE: Counted(_l("Trễ hạn"), _l("Trong số đã trả lời, phiếu trả lời sau ngày đến hạn.")),
+    Figure.REJECTED: Counted(
+        _l("Không giải quyết, có lý do"),
+        _l(
+            "Trong số đã trả lời, phiếu được trả lời là không giải quyết, có nêu lý do; không tính là đã giải quyết."
+        ),
+    ),
+    Figure.REDIRECTED: Counted(
+        _l("Hướng dẫn sang kênh khác"),
+        _l(
+            "Trong số đã trả lời, phiếu được hướng dẫn đến kênh hoặc thủ tục khác; không tính là đã giải quyết."
+        ),
+    ),
+    Figure.POLICY_BACKLOG: Counted(
+        _l("Chờ sửa quy định"),
+        _l(
+            "Trong số đã trả lời, phiếu chỉ giải quyết được khi quy định được sửa; không tính là đã giải quyết."
+        ),
+    ),
     Figure.OPEN: Counted(
         _l("Đang giải quyết"),
         _l("Phiếu chưa trả lời vào cuối ngày cuối kỳ (kỳ chưa hết: đến hôm tính số liệu)."),

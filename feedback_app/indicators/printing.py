@@ -31,6 +31,9 @@ COUNTS: tuple[str, ...] = (
     Measure.ANSWERED,
     Figure.IN_TIME,
     Figure.LATE,
+    Figure.REJECTED,
+    Figure.REDIRECTED,
+    Figure.POLICY_BACKLOG,
     Figure.OPEN,
     Figure.OVERDUE,
     Figure.PAUSED,
@@ -191,8 +194,9 @@ def _in_percent(part: dict[str, Any]) -> str:
 def _counted(row: dict[str, Any]) -> str:
     return (
         f"tiếp nhận {row[Figure.RECEIVED]}, đã trả lời {row[Measure.ANSWERED]} (đúng hạn {row[Figure.IN_TIME]}, "
-        f"trễ {row[Figure.LATE]}), đang mở {row[Figure.OPEN]} (quá hạn {row[Figure.OVERDUE]}, "
-        f"tạm dừng {row[Figure.PAUSED]})"
+        f"trễ {row[Figure.LATE]}; trong đó không giải quyết {row[Figure.REJECTED]}, hướng dẫn kênh khác "
+        f"{row[Figure.REDIRECTED]}, chờ sửa quy định {row[Figure.POLICY_BACKLOG]}), "
+        f"đang mở {row[Figure.OPEN]} (quá hạn {row[Figure.OVERDUE]}, tạm dừng {row[Figure.PAUSED]})"
     )
 
 

@@ -20,7 +20,7 @@ def present_figures(session: Session, loaded: Loaded, period: Period, today: dat
     stored = queries.figures(session, period)
     if stored is None:
         return None
-    facts = queries.cases(session, queries.touching(period, min(period.last, today)))
+    facts = queries.cases(session, queries.touching(period, min(period.last, today)), at_once=True)
     by_agency = figures_of(((fact, ()) for fact in as_present(facts, loaded.directory, today)), period, today)
     kept = {group: values for group, values in stored.by_group.items() if not group.agency}
     fresh = {group: values for group, values in by_agency.items() if group.agency}

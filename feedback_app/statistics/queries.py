@@ -165,10 +165,10 @@ def open_at(session: Session, days: Sequence[date]) -> dict[date, dict[Group, di
     return _open_at(session, days)
 
 
-def cases(session: Session, *conditions: ColumnElement[bool]) -> Iterator[CaseFact]:
-    """Yield the cases that meet the conditions, in order."""
+def cases(session: Session, *conditions: ColumnElement[bool], at_once: bool = False) -> Iterator[CaseFact]:
+    """Yield the cases that meet the conditions, in order; ``at_once``: read outside a transaction, as pages do."""
     query = select(*CASE_COLUMNS).where(*conditions).order_by(CaseFactRow.ticket_id, CaseFactRow.round)
-    rows = session.execute(query.execution_options(yield_per=BATCH))
+    rows = session.execute(query if at_once else query.execution_options(yield_per=BATCH))
     return (case_of(row) for row in rows.mappings())
 
 

@@ -13,13 +13,16 @@ from feedback_app.indicators.definitions import edition_of, evaluate
 from feedback_app.statistics import backlog, queries, refreshing
 from feedback_app.statistics.figures import total_counts
 from feedback_app.statistics.periods import Period, cuts, week_ends
+from feedback_app.statistics.present import present_figures
+from feedback_app.statistics.queries import Figures
+from feedback_app.statistics.structure import Structure
 from feedback_app.tickets.policy import COORDINATING_OFFICES
 from feedback_app.tickets.services import projects, promising
 from feedback_app.web import charts
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.leadership import blueprint, following, rows
-from feedback_app.web.presenting import periods
+from feedback_app.web.presenting import periods, switching
 from feedback_app.web.presenting.indicators import indicator_views, sensitive_counts
 
 WEEKS = 8
@@ -30,7 +33,8 @@ HEAT_ROWS = 10
 def index() -> str:
     session, today = db.session(), clock.today()
     period, wrong = _asked_for()
-    figures = queries.figures(session, period)
+    structure = switching.asked_for()
+    figures = _figures(period, structure, today)
     waiting = backlog.waiting_now(session, loaded(), today)
     edition = edition_of(loaded().catalogue.indicators)
     results = evaluate(edition, total_counts(figures.by_group)) if figures else ()
@@ -47,7 +51,10 @@ def index() -> str:
         waiting=rows.total(waiting),
         agencies=rows.agency_rows(waiting, figures, loaded(), actor()),
         overdue=rows.overdue_rows(backlog.most_overdue(session, loaded(), actor(), today), loaded(), today),
-        heat=_heat(today),
+        heat=_heat(today, structure),
+        structure=structure,
+        kept=switching.kept(),
+        structures=switching.choices("leadership.index", ky=period.code),
         promised=following.promised(promising.counts(session, today)),
         dossiers=following.dossier_lines(projects.listed(session, None), period, today),
         province_queue=rows.province_queue(actor()),
@@ -64,7 +71,7 @@ def refresh() -> Response:
         raise Forbidden
     refreshing.refresh(clock.now())
     flash(_("Đã tính lại số liệu từ các phiếu đến thời điểm này."), "success")
-    return redirect(url_for("leadership.index", ky=request.args.get("ky")))
+    return redirect(url_for("leadership.index", ky=request.args.get("ky"), **switching.kept()))
 
 
 def _asked_for() -> tuple[Period, str]:
@@ -73,9 +80,18 @@ def _asked_for() -> tuple[Period, str]:
     return periods.chosen(request.args.get("ky"), known, periods.last_full_month(clock.today()))
 
 
-def _heat(today: date) -> charts.Heat:
+def _figures(period: Period, structure: Structure, today: date) -> Figures | None:
+    if structure is Structure.PRESENT:
+        return present_figures(db.session(), loaded(), period, today)
+    return queries.figures(db.session(), period)
+
+
+def _heat(today: date, structure: Structure) -> charts.Heat:
     days = week_ends(today, WEEKS)
-    worst = backlog.worst_first(backlog.overdue_at(db.session(), days), HEAT_ROWS)
+    counts = backlog.overdue_at(db.session(), days)
+    if structure is Structure.PRESENT:
+        counts = rows.of_heirs(counts, loaded(), today)
+    worst = backlog.worst_first(counts, HEAT_ROWS)
     return rows.heat(worst, days, loaded())
 
 

@@ -19,15 +19,23 @@ from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.web import charts
 from feedback_app.web.days import Chip
 from feedback_app.web.presenting import agency_name, field_name
+from feedback_app.web.presenting.public_tables import NOT_SOLVED
+from feedback_app.web.presenting.structures import heirs_of
 
 NOTHING = Waiting(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Solved, as the agencies say (they answered) and as the enterprises say, and of how many who said anything."""
+    """Solved, as the agencies say (they answered to the point) and as the enterprises say, and of how many who spoke.
+
+    A refusal, a way elsewhere and a wait for another rule are answers, but nothing that was solved.
+    """
 
     answered: int
+    rejected: int
+    redirected: int
+    backlog: int
     rated: int
     confirmed: int
     partly_or_not: int
@@ -43,6 +51,7 @@ class AgencyRow:
     href: str | None
     waiting: Waiting
     answered: int
+    not_solved: int
     in_time: int
     days_median: float | None
     rated: int
@@ -60,12 +69,16 @@ class OverdueRow:
 
 def claims(figures: Figures, labels: tuple[str, str]) -> Claims:
     """Return both claims of the whole province."""
-    answered = figures.count(Group(), Measure.ANSWERED)
+    elsewhere = {name: figures.count(Group(), name) for name in NOT_SOLVED}
+    answered = figures.count(Group(), Measure.ANSWERED) - sum(elsewhere.values())
     rated = figures.count(Group(), Measure.RATED)
     confirmed = figures.count(Group(), Measure.SOLVED_SAYS_ENTERPRISE)
     says = zip(labels, (answered, confirmed), strict=True)
     return Claims(
         answered=answered,
+        rejected=elsewhere[Figure.REJECTED],
+        redirected=elsewhere[Figure.REDIRECTED],
+        backlog=elsewhere[Figure.POLICY_BACKLOG],
         rated=rated,
         confirmed=confirmed,
         partly_or_not=rated - confirmed,
@@ -99,6 +112,17 @@ def heat(worst: Iterable[tuple[str, Sequence[int]]], days: Sequence[date], loade
     return charts.heat([f"{day:%d/%m}" for day in days], named)
 
 
+def of_heirs(counts: Mapping[str, Sequence[int]], loaded: Loaded, today: date) -> dict[str, Sequence[int]]:
+    """Return the counts with those of an agency that ended added to its heir; to none where several took over."""
+    agencies = {agency.code: agency for agency in loaded.catalogue.agencies.agencies}
+    found: dict[str, Sequence[int]] = {}
+    for code, numbers in counts.items():
+        heirs = heirs_of(code, agencies, today)
+        heir = next(iter(heirs)) if len(heirs) == 1 else code
+        found[heir] = [a + b for a, b in zip(found.get(heir, [0] * len(numbers)), numbers, strict=True)]
+    return found
+
+
 def _agency(code: str, waiting: Waiting, figures: Figures | None, loaded: Loaded, actor: Actor) -> AgencyRow:
     def count(name: str) -> int:
         return figures.count(Group(agency=code), name) if figures else 0
@@ -108,6 +132,7 @@ def _agency(code: str, waiting: Waiting, figures: Figures | None, loaded: Loaded
         href=_queue(code, loaded, actor),
         waiting=waiting,
         answered=count(Measure.ANSWERED),
+        not_solved=sum(count(name) for name in NOT_SOLVED),
         in_time=count(Figure.IN_TIME),
         days_median=figures.value(Group(agency=code), Figure.DAYS_MEDIAN) if figures else None,
         rated=count(Measure.RATED),

@@ -17,6 +17,8 @@ from feedback_app.web.presenting.indicators import sensitive_counts
 
 NOBODY = "-"  # cases that no agency holds yet
 REST = "rest"
+TO_THE_POINT = "answered_to_the_point"
+NOT_SOLVED = (Figure.REJECTED, Figure.REDIRECTED, Figure.POLICY_BACKLOG)
 
 # Each block adds up: its columns to the row's total, its rows to the province's.
 BLOCKS: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +55,7 @@ class Tables:
     by_agency: Table
     by_field: Table
     sensitive: Mapping[str, str]
+    outcomes: Mapping[str, int | None]  # how the answers of the whole province ended, by name
 
 
 def tables(figures: Figures, loaded: Loaded) -> Tables:
@@ -63,7 +66,19 @@ def tables(figures: Figures, loaded: Loaded) -> Tables:
     by_agency = _table(figures, agencies, {code: agency_name(loaded, code, on) for code in agencies})
     by_field = _table(figures, fields, {code: field_name(loaded, code) for code in fields})
     hidden = {name for table in (by_agency, by_field) for name, n in table.total.counts.items() if n is None}
-    return Tables(_without(by_agency, hidden), _without(by_field, hidden), sensitive_counts(figures))
+    shown = _without(by_agency, hidden)
+    told = outcomes(figures, whole_is_shown=shown.total.counts[Measure.ANSWERED] is not None)
+    return Tables(shown, _without(by_field, hidden), sensitive_counts(figures), told)
+
+
+def outcomes(figures: Figures, *, whole_is_shown: bool) -> dict[str, int | None]:
+    """Return how the answers ended, as far as it may be shown: what was solved or explained apart from the rest."""
+    counts = {str(name): figures.count(Group(), name) for name in NOT_SOLVED}
+    counts = {TO_THE_POINT: figures.count(Group(), Measure.ANSWERED) - sum(counts.values())} | counts
+    if not whole_is_shown:
+        return dict.fromkeys(counts)
+    shown = disclosable({("all", name): n for name, n in counts.items()})
+    return {name: shown.get(("all", name), 0) for name in counts}
 
 
 def _table(figures: Figures, groups: Mapping[str, Group], names: Mapping[str, str]) -> Table:

@@ -11,9 +11,10 @@ from feedback_app.indicators.definitions import ComponentResult, IndicatorResult
 from feedback_app.indicators.printing import NOTICE
 from feedback_app.statistics.structure import Structure
 from feedback_app.surveys.rules import LEAST
+from feedback_app.web.presenting import switching
 from feedback_app.web.presenting.public_tables import Row
 from feedback_app.web.statistics import blueprint
-from feedback_app.web.statistics.month import PRESENT, Month, asked_for, published, structure_asked_for
+from feedback_app.web.statistics.month import Month, asked_for, published
 
 HEAD = ("period", "group", "code", "name", "measure", "value", "low", "high", "n", "status")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +30,7 @@ def as_csv() -> Response:
     writer = csv.writer(text)
     writer.writerow(HEAD)
     writer.writerows([as_text(cell) for cell in line] for line in _lines(month))
-    suffix = f"-{PRESENT}" if month.structure is Structure.PRESENT else ""
+    suffix = f"-{switching.PRESENT}" if month.structure is Structure.PRESENT else ""
     name = f"so-lieu-{month.figures.period.code}{suffix}.csv"
     return Response(
         "\ufeff" + text.getvalue(),  # the mark by which spreadsheets know UTF-8
@@ -63,7 +64,7 @@ def as_text(cell: object) -> object:
 def _month() -> Month:
     """Return the month asked for; 404 for a wrong name and for one that was never computed."""
     period, wrong = asked_for()
-    month = None if wrong else published(period, structure_asked_for())
+    month = None if wrong else published(period, switching.asked_for())
     if month is None:
         abort(404)
     return month
@@ -77,6 +78,20 @@ def _lines(month: Month) -> Iterator[Line]:
             yield period, *_component(part)
     for row in (month.tables.by_agency.total, *month.tables.by_agency.rows):
         yield from _table_lines(period, "agency" if row.code else "province", row)
+    total = month.tables.by_agency.total
+    for name, n in month.tables.outcomes.items():
+        yield (
+            period,
+            "province",
+            total.code,
+            total.name,
+            name,
+            n,
+            None,
+            None,
+            n,
+            HIDDEN if n is None else PUBLISHED,
+        )
     for row in month.tables.by_field.rows:
         yield from _table_lines(period, "field", row)
 

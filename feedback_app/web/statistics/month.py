@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
-from flask_babel import lazy_gettext as _l
 
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.core import clock
@@ -16,18 +15,13 @@ from feedback_app.statistics.periods import Period, cuts
 from feedback_app.statistics.queries import Figures
 from feedback_app.statistics.structure import Structure
 from feedback_app.web.catalogue import loaded
-from feedback_app.web.presenting import periods
+from feedback_app.web.presenting import periods, switching
 from feedback_app.web.presenting.indicators import indicator_views
 from feedback_app.web.presenting.public_tables import Tables, tables
 from feedback_app.web.presenting.structures import in_present
 from feedback_app.web.statistics import blueprint
 
 CALENDAR_MONTH = 1
-PRESENT = "hien-nay"
-STRUCTURES = {
-    Structure.THEN: _l("Theo cơ cấu trong kỳ"),
-    Structure.PRESENT: _l("Theo cơ cấu hiện nay"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +38,7 @@ class Month:
 @blueprint.get("/")
 def index() -> str:
     period, wrong = asked_for()
-    month = published(period, structure_asked_for())
+    month = published(period, switching.asked_for())
     return render_template(
         "statistics/index.html",
         period=period,
@@ -55,23 +49,9 @@ def index() -> str:
         indicators=indicator_views(month.results, month.edition) if month else [],
         figures=FIGURES,
         methodology_url=url_for("statistics.methodology"),
-        structures=[(name, code, address(period, code)) for code, name in STRUCTURES.items()],
-        kept=address_of(month.structure) if month else {},
+        structures=switching.choices("statistics.index", ky=period.code),
+        kept=switching.kept(month.structure) if month else {},
     )
-
-
-def address(period: Period, structure: Structure) -> str:
-    """Return where the month is read by that structure."""
-    return url_for("statistics.index", ky=period.code, co_cau=address_of(structure).get("co_cau"))
-
-
-def address_of(structure: Structure) -> dict[str, str]:
-    """Return what an address adds for the structure; nothing for that of the period."""
-    return {"co_cau": PRESENT} if structure is Structure.PRESENT else {}
-
-
-def structure_asked_for() -> Structure:
-    return Structure.PRESENT if request.args.get("co_cau") == PRESENT else Structure.THEN
 
 
 def asked_for() -> tuple[Period, str]:

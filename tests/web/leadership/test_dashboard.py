@@ -67,3 +67,18 @@ def test_only_the_coordinating_offices_have_it_computed_anew(client, session, lo
 
 def test_an_officer_does_not_get_the_page(client, session):
     assert sign_in(client, a_person(session, "officer", "so-xd")).get(PAGE).status_code == 403
+
+
+def test_leaders_read_the_agencies_of_the_period_or_those_of_today(leader, session, loaded):
+    a_ticket(session, loaded, to="so-khdt", at=LONG_AGO)
+    refreshing.refresh(datetime.now(LOCAL))
+    then, now = (
+        leader.get("/lanh-dao/?ky=2026-09").text,
+        leader.get("/lanh-dao/?ky=2026-09&co_cau=hien-nay").text,
+    )
+    table = 'aria-labelledby="co-quan"'
+    assert "Sở Kế hoạch và Đầu tư" in then.split(table)[1]
+    assert "Sở Tài chính" in now.split(table)[1]
+    assert "theo cơ cấu hiện nay" in now
+    assert 'name="co_cau" value="hien-nay"' in now  # another period keeps the structure
+    assert "co_cau=hien-nay" in then
