@@ -4,12 +4,13 @@ import re
 
 from feedback_app.statistics.models import CaseFactRow
 from feedback_app.statistics.refreshing import refresh_facts
+from tests.stories.conftest import MONDAY
 
 CONCLUSION = {
-    "letter_number": "350/TB-UBND",
-    "dated": "2026-10-05",
-    "signer": "Phó Chủ tịch",
-    "text": "Giao đo đạc.",
+    "conclusion-letter_number": "350/TB-UBND",
+    "conclusion-dated": "2026-10-05",
+    "conclusion-signer": "Phó Chủ tịch",
+    "conclusion-text": "Giao đo đạc.",
 }
 
 
@@ -27,13 +28,13 @@ def test_a_project_gathers_agencies_steps_conclusions_and_tickets(province, sess
     path = opened.headers["Location"]
     code = re.search(r"DA-2026-\d{4}", path)[0]
     assert land.status(path) == 404
-    office.browser().post(f"{path}/co-quan", data={"agencies": ["so-nnmt"]})
+    office.browser().post(f"{path}/co-quan", data={"agencies-agencies": ["so-nnmt"]})
     assert land.status(path) == 200
     assert stranger.status(path) == 404
-    step = {"title": "Đo đạc", "agency": "so-nnmt", "due_on": "2026-10-20"}
+    step = {"milestone-title": "Đo đạc", "milestone-agency": "so-nnmt", "milestone-due_on": "2026-10-20"}
     office.browser().post(f"{path}/moc", data=step)
     office.browser().post(f"{path}/ket-luan", data=CONCLUSION)
-    office.browser().post(f"{path}/ket-luan", data=CONCLUSION | {"letter_number": "351/TB-UBND"})
+    office.browser().post(f"{path}/ket-luan", data=CONCLUSION | {"conclusion-letter_number": "351/TB-UBND"})
     assert builder.browser().post(f"{path}/ket-luan", data=CONCLUSION).status_code == 403
     office.does(receipt.number, "du-an", project=code)
 
@@ -50,5 +51,5 @@ def test_a_project_gathers_agencies_steps_conclusions_and_tickets(province, sess
 
     refresh_facts()
     session.rollback()
-    assert session.query(CaseFactRow).one().in_project is True
+    assert session.query(CaseFactRow).one().joined_on == MONDAY.date()
     assert "không tính vào tỷ lệ đúng hạn" in province.guest().get("/so-lieu/cach-tinh").text

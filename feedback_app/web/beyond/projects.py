@@ -162,9 +162,9 @@ def _page(code: str, **forms: Any) -> str:
 
 
 def _forms() -> dict[str, Any]:
-    forms: dict[str, Any] = {
-        "agencies": AgenciesForm(), "milestone": MilestoneForm(), "conclusion": ConclusionForm()
-    }  # fmt: skip
+    """Return the forms of the page, each with ids of its own."""
+    kinds = {"agencies": AgenciesForm, "milestone": MilestoneForm, "conclusion": ConclusionForm}
+    forms: dict[str, Any] = {name: kind(prefix=name) for name, kind in kinds.items()}
     forms["agencies"].agencies.choices = forms["milestone"].agency.choices = _living()
     return forms
 
