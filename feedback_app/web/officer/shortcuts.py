@@ -24,6 +24,7 @@ ON_A_TICKET = (
     (("Ctrl", "Enter"), _l("Gửi biểu mẫu đang gõ")),
     (("u",), _l("Về danh sách đã mở gần nhất")),
     (("o",), _l("Mở bản in của phiếu")),
+    (("Tab", "Enter"), _l("Đến từng việc không có phím riêng; Enter mở nhóm việc đang gấp")),
 )
 
 
