@@ -11,7 +11,7 @@ from feedback_app.accounts.models import Enterprise, User
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.outbox import OutboxDelivery
-from feedback_app.demo import accounts, waiting
+from feedback_app.demo import accounts, inspections, waiting
 from feedback_app.demo.matters import matters
 from feedback_app.demo.story import Stage, Story, at_hour, tell
 from feedback_app.tickets.models import Ticket
@@ -42,6 +42,7 @@ def load(session: Session) -> int:
         told(stage, received_at)
         session.flush()
         session.expunge_all()  # what is told need not be looked at again at each flush
+    inspections.fill(session, loaded, actors["thanhtra"], at=until)
     _settle_outbox(session, until)
     return len(stories)
 
