@@ -1,6 +1,6 @@
 """What inspectors fill in: shapes only, the services check the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +10,7 @@ from wtforms import (
     IntegerField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -21,7 +22,7 @@ from feedback_app.confidential.weeks import EXTENSION
 from feedback_app.web.sealed.desk import labels
 
 SHORT = 200
-LEVELS = (("low", _l("Thấp")), ("medium", _l("Trung bình")), ("high", _l("Cao")))
+LEVELS = {"low": _l("Thấp"), "medium": _l("Trung bình"), "high": _l("Cao")}
 CRITERIA = {
     "credibility": _l("Nội dung cụ thể, đáng tin: việc gì, ở đâu, khi nào"),
     "evidence": _l("Tài liệu, chứng cứ kèm theo"),
@@ -48,9 +49,14 @@ def _line(label: Any, *, required: bool = True, hint: Any = "") -> StringField:
     return StringField(label, [need, _not_blank, most], filters=[_stripped], description=hint)
 
 
-def _choice(label: Any, choices: Sequence[tuple[str, Any]] = (), hint: Any = "") -> RadioField:
+def _choice(label: Any, choices: Mapping[str, Any] | None = None, hint: Any = "") -> RadioField:
     chosen = InputRequired(_l("Xin chọn một mục."))
-    return RadioField(label, [chosen], choices=list(choices), validate_choice=True, description=hint)
+    return RadioField(label, [chosen], choices=offered(choices or {}), description=hint)
+
+
+def offered(choices: Mapping[str, Any]) -> list[SelectChoice]:
+    """Return what a field offers to choose from, by code."""
+    return [SelectChoice(code, name) for code, name in choices.items()]
 
 
 def _not_blank(_form: Form, field: Any) -> None:
@@ -149,8 +155,7 @@ class HandOutForm(Form):
 
 class CloseForm(Form):
     outcome = _choice(
-        _l("Kết quả"),
-        [(kind.value, labels.OUTCOMES[kind]) for kind in OutcomeKind if kind != OutcomeKind.HANDED_OUT],
+        _l("Kết quả"), {k: name for k, name in labels.OUTCOMES.items() if k is not OutcomeKind.HANDED_OUT}
     )
     text = _text(_l("Trả lời người báo cáo"), hint=_l("Người báo cáo đọc được bằng mã nhận."))
 
@@ -158,7 +163,7 @@ class CloseForm(Form):
 class AnswerForm(Form):
     """The custodian's word on a request for the identity."""
 
-    grant = _choice(_l("Quyết định"), [("yes", _l("Mở cho người đã hỏi")), ("no", _l("Không mở"))])
+    grant = _choice(_l("Quyết định"), {"yes": _l("Mở cho người đã hỏi"), "no": _l("Không mở")})
     reason = _text(_l("Lý do"), longest=2000)
 
 

@@ -62,10 +62,9 @@ def _entry(note: Note, roster: Roster) -> Entry:
 
 
 def _facts(note: Note, roster: Roster) -> Iterator[str]:
-    levels = dict(forms.LEVELS)
     for name, value in note.facts.items():
         if name in forms.CRITERIA:
-            yield f"{forms.CRITERIA[name]}: {levels.get(value, value)}"
+            yield f"{forms.CRITERIA[name]}: {forms.LEVELS.get(value, value)}"
         elif roster.seat(value):
             yield labels.seat(roster, value)
         else:

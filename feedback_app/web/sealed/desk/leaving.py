@@ -16,11 +16,13 @@ from feedback_app.web.sealed.desk.room import Page, desk, here, today
 def hand_over_all() -> Page:
     """Hand over all that lies with this seat; what the colleague must not read stays, and is named."""
     form = forms.HandOverForm(request.form if request.method == "POST" else None)
-    form.to.choices = [
-        (seat.id, f"{seat.name}, {seat.post}")
-        for seat in here().roster.seats
-        if seat.id != here().seat.id and (seat.holds(Role.HANDLER) or seat.holds(Role.HEAD))
-    ]
+    form.to.choices = forms.offered(
+        {
+            seat.id: f"{seat.name}, {seat.post}"
+            for seat in here().roster.seats
+            if seat.id != here().seat.id and (seat.holds(Role.HANDLER) or seat.holds(Role.HEAD))
+        }
+    )
     if request.method == "GET":
         return _ask(form)
     if not form.validate():

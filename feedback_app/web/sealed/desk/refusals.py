@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from feedback_app.confidential.errors import Conflict, NotFound, VaultError
+from feedback_app.confidential.errors import Conflict, NotFound, Tampered, VaultError
 from feedback_app.web.sealed.desk.room import Page, desk
 
 
@@ -16,3 +16,9 @@ def not_here(_error: Exception) -> Page:
 @desk.errorhandler(Conflict)
 def overtaken(_error: Exception) -> Page:
     return render_template("sealed/desk/refused.html", kept=[]), Conflict.status
+
+
+@desk.errorhandler(Tampered)
+def broken(_error: Exception) -> Page:
+    """Say so: whoever can change the database must not be able to pass it off as an ordinary refusal."""
+    return render_template("sealed/desk/broken.html"), Tampered.status

@@ -1,11 +1,14 @@
 """One report: opening it, looking at it, taking a file out of it."""
 
+from urllib.parse import quote
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from feedback_app.confidential import store
 from feedback_app.confidential.errors import NotFound
 from feedback_app.confidential.services import opening
+from feedback_app.core.text import fold
 from feedback_app.web.sealed.desk import forms
 from feedback_app.web.sealed.desk.acts import DONE, menu
 from feedback_app.web.sealed.desk.room import Page, desk, here, today
@@ -46,6 +49,7 @@ def file(report_id: str, index: int) -> Response:
 def download(content: object, name: str, media_type: str = "application/octet-stream") -> Response:
     """Return the content as a file to save; the browser is told not to look into it."""
     response = Response(content, mimetype=media_type)  # type: ignore[arg-type]
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "_" for c in fold(name))
+    response.headers["Content-Disposition"] = f"attachment; filename={plain}; filename*=UTF-8''{quote(name)}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

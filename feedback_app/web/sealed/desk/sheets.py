@@ -28,7 +28,7 @@ def quarters(on: date, *, ended: bool = False) -> list[str]:
 def register() -> Page:
     """Choose a quarter, then print the register of the reports that this seat reads."""
     form = forms.QuarterForm(request.form if request.method == "POST" else None)
-    form.quarter.choices = [(name, labels.quarter(name)) for name in quarters(today())]
+    form.quarter.choices = forms.offered({name: labels.quarter(name) for name in quarters(today())})
     if request.method == "GET" or not form.validate():
         page = render_template("sealed/desk/register.html", form=form)
         return page if request.method == "GET" else (page, 422)

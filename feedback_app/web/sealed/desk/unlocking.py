@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from feedback_app.confidential import store
 from feedback_app.confidential.context import vault
@@ -23,7 +24,7 @@ BUSY_SECONDS = 20
 def unlock() -> Page:
     form = UnlockForm(request.form if request.method == "POST" else None)
     bodies = [(body.code, body.name.in_language(language())) for body in shipped().hosted()]
-    form.body.choices = bodies
+    form.body.choices = [SelectChoice(code, name) for code, name in bodies]
     if request.method == "GET":
         form.body.data = bodies[0][0]
         return _ask(form)
@@ -32,9 +33,7 @@ def unlock() -> Page:
     try:
         return _come_in(form)
     except (WrongPassphrase, IntakeClosed) as error:
-        return _ask(
-            form, wrong=isinstance(error, WrongPassphrase), closed=isinstance(error, IntakeClosed)
-        ), error.status
+        return _ask(form, refused=type(error).__name__), error.status
     except Busy:
         return wait(BUSY_SECONDS)
     except Wait as error:

@@ -31,6 +31,14 @@ HEAD, HANDLER, CUSTODIAN = Role.HEAD, Role.HANDLER, Role.CUSTODIAN
 TWO = {"An": {HEAD, CUSTODIAN}, "Bình": {HANDLER, CUSTODIAN}}
 THREE = {"An": {HEAD, CUSTODIAN}, "Bình": {HANDLER}, "Chi": {HANDLER, CUSTODIAN}}
 ARGON_KIB = 8192
+WHO = Identity(
+    given=True,
+    name="Công ty TNHH Ví Dụ",
+    tax_code="4200123456",
+    person="Lê Thị Mẫu",
+    contact="0258 382 2222",
+    proof="Từ khóa: cây bàng",
+)
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 VERSION = re.compile(r'name="version" value="([^"]+)"')
 STORY = "Tôi bị anh Nguyễn Văn Mẫu gợi ý đưa tiền khi nộp hồ sơ. Số của anh ấy là 0905 123 456. Xin đừng cho ai biết."
@@ -52,7 +60,15 @@ class Room:
     seats: dict[str, str] = field(default_factory=dict)  # name → id
     secret: bytes = b""
 
-    def tell(self, *, excluded: tuple[str, ...] = (), identity: Identity | None = None, files: Any = (), story: str = STORY, **answers: Any) -> Told:  # fmt: skip
+    def tell(
+        self,
+        *,
+        excluded: tuple[str, ...] = (),
+        identity: Identity | None = None,
+        files: Any = (),
+        story: str = STORY,
+        **answers: Any,
+    ) -> Told:
         """File a report."""
         about = {"unit": "so-nganh", "agency": "so-xd", "field": "construction", "step": "receiving",
                  "asked": ("money",), "amount": "5m_50m", "paid": "refused", "when": "this_month",
@@ -92,7 +108,7 @@ class Inspector:
         form = {"body": BODY, "name": self.name, "passphrase": PASSPHRASE.format(self.name)}
         done = self.browser.post(f"{DESK}/mo-khoa", data=form)
         assert done.status_code == 302, done.get_data(as_text=True)
-        found = CSRF.search(self.sees(""))
+        found = CSRF.search(self.sees("so-lieu"))  # a page that opens no report
         assert found
         self.csrf = found[1]
         return self

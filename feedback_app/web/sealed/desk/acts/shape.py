@@ -1,6 +1,6 @@
 """What an act is, when it is offered, and what its form offers to choose from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -9,10 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form
 
 from feedback_app.confidential.errors import LastReader, NotAllowed, TooLong
+from feedback_app.confidential.roster import Seat
 from feedback_app.confidential.services import working
 from feedback_app.confidential.sessions import Unlocked
 from feedback_app.confidential.store import session
 from feedback_app.web.sealed.desk import labels
+from feedback_app.web.sealed.desk.forms import offered
 from feedback_app.web.sealed.desk.room import here, today
 from feedback_app.web.sealed.desk.standing import Standing
 
@@ -59,24 +61,28 @@ def handling(at: Standing) -> bool:
     return at.is_open and at.handles
 
 
+def _named(seats: Iterable[Seat]) -> dict[str, Any]:
+    return {seat.id: f"{seat.name}, {seat.post}" for seat in seats}
+
+
 def people(form: Any, at: Standing) -> None:
-    form.to.choices = [(seat.id, f"{seat.name}, {seat.post}") for seat in at.colleagues]
+    form.to.choices = offered(_named(at.colleagues))
 
 
 def readers(form: Any, at: Standing) -> None:
-    form.to.choices = [(seat.id, f"{seat.name}, {seat.post}") for seat in at.readers]
+    form.to.choices = offered(_named(at.readers))
 
 
 def successors(form: Any, at: Standing) -> None:
-    people = [(seat.id, f"{seat.name}, {seat.post}") for seat in at.colleagues]
-    form.to.choices = [("", _l("Không chọn: người khác vẫn đọc được báo cáo này")), *people]
+    nobody = {"": _l("Không chọn: người khác vẫn đọc được báo cáo này")}
+    form.to.choices = offered({**nobody, **_named(at.colleagues)})
 
 
 def related(form: Any, at: Standing) -> None:
     """Offer what this seat reads about the same unit and agency."""
     rows = working.related(session(), here(), at.opened.row.id, on=today())
-    form.other.choices = [(row.id, labels.reported(row)) for row in rows if row.id not in at.links]
+    form.other.choices = offered({row.id: labels.reported(row) for row in rows if row.id not in at.links})
 
 
 def linked(form: Any, at: Standing) -> None:
-    form.other.choices = [(other, labels.short(other)) for other in at.links]
+    form.other.choices = offered({other: labels.short(other) for other in at.links})
