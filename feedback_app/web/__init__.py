@@ -5,8 +5,9 @@ from flask import Flask
 
 def init_app(app: Flask, *, debug_pages: bool) -> None:
     """Register every page, the gate before them and the error pages behind them."""
-    from feedback_app.web import assets, errors, gate, identity, navigation, views
+    from feedback_app.web import assets, errors, gate, identity, navigation, numbers, views
 
+    numbers.init_app(app)
     assets.init_app(app)
     identity.init_app(app)
     gate.init_app(app)

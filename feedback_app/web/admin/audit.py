@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from feedback_app.core import audit as log
 from feedback_app.core.db import db
 from feedback_app.web.admin import blueprint
+from feedback_app.web.numbers import number
 
 SIZE = 50
 
@@ -14,7 +15,7 @@ SIZE = 50
 @blueprint.get("/nhat-ky")
 def audit() -> str:
     subject = request.args.get("subject", "").strip()[:100]
-    before = request.args.get("before", type=int)
+    before = number(request.args, "before")
     found = log.newest(db.session(), subject=subject, before=before, size=SIZE + 1)
     older = found[SIZE - 1].id if len(found) > SIZE else None
     return render_template(

@@ -16,6 +16,7 @@ from feedback_app.notifications.models import Dispatch
 from feedback_app.notifications.rules import Channel, Letter
 from feedback_app.web.admin import blueprint
 from feedback_app.web.identity import actor
+from feedback_app.web.numbers import number
 
 SIZE = 50
 CHANNELS: dict[Channel, Any] = {
@@ -66,7 +67,7 @@ def messages() -> str:
     """Show what has not gone out, newest first."""
     wanted = request.args.get("kenh", "")
     channel = Channel(wanted) if wanted in set(Channel) else None
-    before = request.args.get("before", type=int)
+    before = number(request.args, "before")
     session = db.session()
     found = queries.unsent(session, channel, before=before, size=SIZE + 1)
     return render_template(

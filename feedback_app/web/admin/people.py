@@ -18,6 +18,7 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.forms import FlaskForm
 from feedback_app.web.identity import actor
 from feedback_app.web.navigation import FUNCTIONS
+from feedback_app.web.numbers import number
 from feedback_app.web.presenting import agency_name, local
 
 SIZE = 50
@@ -44,7 +45,7 @@ class LastDayForm(FlaskForm):
 def people() -> str:
     words = request.args.get("q", "").strip()[:100]
     found = administration.staff(
-        db.session(), words=words, after=request.args.get("after", 0, type=int), size=SIZE + 1
+        db.session(), words=words, after=number(request.args, "after") or 0, size=SIZE + 1
     )
     return render_template(
         "admin/people.html",

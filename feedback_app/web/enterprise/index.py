@@ -17,6 +17,7 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.days import Chip
 from feedback_app.web.enterprise import blueprint
 from feedback_app.web.enterprise.access import enterprise_id
+from feedback_app.web.numbers import number
 
 SIZE = 20
 
@@ -36,7 +37,7 @@ class Row:
 
 @blueprint.get("")
 def index() -> str:
-    before = request.args.get("before", type=int)
+    before = number(request.args, "before")
     found = queries.of_enterprise(db.session(), enterprise_id(), before=before, size=SIZE + 1)
     rows = [_row(ticket) for ticket in found[:SIZE]]
     older = found[SIZE - 1].id if len(found) > SIZE else None

@@ -14,6 +14,7 @@ from feedback_app.notifications.labels import Sign, line, sign_of
 from feedback_app.notifications.models import Notification
 from feedback_app.web.identity import actor
 from feedback_app.web.inbox import blueprint
+from feedback_app.web.numbers import number
 
 SIZE = 30
 
@@ -31,7 +32,7 @@ class Line:
 
 @blueprint.get("")
 def index() -> str:
-    before = request.args.get("before", type=int)
+    before = number(request.args, "before")
     found = queries.inbox(db.session(), actor(), before=before, size=SIZE + 1)
     shown = found[:SIZE]
     return render_template(
@@ -47,7 +48,7 @@ def index() -> str:
 
 @blueprint.post("")
 def mark_read() -> Response:
-    up_to = request.form.get("up_to", 0, type=int)
+    up_to = number(request.form, "up_to") or 0
     with unit_of_work() as session:
         services.mark_read(session, actor().user_id, up_to, clock.now())
     return redirect(url_for("inbox.index"))
