@@ -120,6 +120,8 @@ def _message(message: Message, places: Iterator[int], given: Iterator[CheckIn]) 
 
 
 def _who(message: Message) -> str:
+    if message.kind == "identity":
+        return _("Phong bì danh tính được mở cho người xử lý")
     if message.by != REPORTER:
         return _("Thanh tra hỏi") if message.kind == "question" else _("Thanh tra báo")
     names = {"check_in": _("Bạn cho biết từ khi gửi có gì xảy ra"), "notice": _("Bạn đã rút báo cáo")}

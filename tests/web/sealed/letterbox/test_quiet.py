@@ -149,7 +149,7 @@ def flooded(world):
 
 
 def test_whoever_has_to_wait_keeps_everything_and_goes_first_afterwards(reporter, flooded):
-    gates, now = flooded
+    _gates, now = flooded
     reporter.begin().reach("Xem lại trước khi niêm phong")
     while reporter.press().page.status_code != 429:
         reporter.begin().reach("Xem lại trước khi niêm phong")
@@ -160,7 +160,7 @@ def test_whoever_has_to_wait_keeps_everything_and_goes_first_afterwards(reporter
 
 
 def test_whoever_waits_before_the_receipts_door_does_not_type_the_code_again(reporter, flooded):
-    gates, now = flooded
+    _gates, now = flooded
     code = reporter.send()
     for _time in range(7):
         reporter.enter(code)

@@ -7,7 +7,7 @@ import time_machine
 
 from feedback_app.confidential import store
 from feedback_app.confidential.models import Registered
-from feedback_app.confidential.services import deciding, identifying, opening, working
+from feedback_app.confidential.services import deciding, handing, identifying, opening, working
 from feedback_app.core import clock
 from tests.web.sealed.letterbox.reporter import DOOR, NAMED, STORY
 
@@ -24,6 +24,13 @@ def the_inspector(world, word="an"):
     with store.unit_of_work() as session:
         opening.open_report(session, unlocked, row.id, on=clock.today())
     return unlocked, row.id
+
+
+def the_handler(world):
+    """Return Bình with the report, which the head has assigned to him."""
+    head, report = the_inspector(world)
+    act(handing.assign, head, report, world.seat("binh"))
+    return the_inspector(world, "binh")
 
 
 def act(deed, unlocked, report, *words, **more):
@@ -48,14 +55,19 @@ def test_a_question_is_seen_and_answered(reporter, code, world):
     assert "Thanh tra đang chờ bạn trả lời" not in reporter.text
     with world.app.app_context():
         shared = opening.opened(store.session(), unlocked, report).shared
-    assert [message.text for message in shared.messages] == ["Còn giữ tin nhắn không?", "Còn, tôi sẽ chụp lại."]
+    assert [message.text for message in shared.messages] == [
+        "Còn giữ tin nhắn không?",
+        "Còn, tôi sẽ chụp lại.",
+    ]
 
 
 def test_an_answer_sent_twice_is_there_once(reporter, code):
     reporter.enter(code).talk("reply")
     state = reporter.hidden("state")
     for _time in range(2):
-        reporter.page = reporter.client.post(DOOR, data={"state": state, "go": "send", "text": "một lần thôi"})
+        reporter.page = reporter.client.post(
+            DOOR, data={"state": state, "go": "send", "text": "một lần thôi"}
+        )
     assert reporter.text.count("một lần thôi") == 1
 
 
@@ -75,11 +87,12 @@ def test_an_answer_that_is_too_long_is_given_back(reporter, code):
 
 def test_the_week_in_which_the_identity_was_opened_is_shown(reporter, code, world):
     with world.app.app_context():
-        unlocked, report = the_inspector(world, "binh")
+        unlocked, report = the_handler(world)
         act(identifying.ask_identity, unlocked, report, "cần gặp trực tiếp")
         custodian, _report = the_inspector(world, "chi")
         act(identifying.answer, custodian, report, 0, grant=True, reason="đúng quy trình")
     assert "Phong bì danh tính đã được mở" in reporter.enter(code).text
+    assert "Phong bì danh tính được mở cho người xử lý · tuần này" in reporter.text
 
 
 @pytest.mark.parametrize("days", [30, 60, 180])
@@ -124,7 +137,7 @@ def test_withdrawing_is_asked_back_and_then_done(reporter, code):
 
 def test_the_outcome_is_read_and_nothing_more_is_taken_in(reporter, code, world):
     with world.app.app_context():
-        unlocked, report = the_inspector(world)
+        unlocked, report = the_handler(world)
         act(deciding.close, unlocked, report, "substantiated", "Đã xử lý người vi phạm.")
     reporter.enter(code)
     assert "Kết quả: Có cơ sở" in reporter.text

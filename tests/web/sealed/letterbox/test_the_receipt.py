@@ -63,7 +63,8 @@ def test_the_report_is_not_in_the_queue_of_whoever_was_kept_out(reporter, world)
     reporter.send(**NAMED, excluded=world.seat("binh"))
     with world.app.app_context():
         queues = {
-            word: opening.queue(store.session(), world.unlock(word), on=clock.today()) for word in ("an", "binh")
+            word: opening.queue(store.session(), world.unlock(word), on=clock.today())
+            for word in ("an", "binh")
         }
     assert (len(queues["an"]), len(queues["binh"])) == (1, 0)
 
