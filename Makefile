@@ -16,7 +16,7 @@ LOCK    := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard feedback_app/translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint format bench coverage translations lock clean
+.PHONY: help setup setup-dev run test lint format prove bench coverage translations lock clean
 
 help: ## what can be done here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ coverage: setup-dev ## all tests with branch coverage, written to htmlcov/
 
 bench: setup-dev ## the figures of docs, measured on this machine
 	@$(BIN)/python -m bench
+
+prove: setup-dev ## the six proofs of the sealed reports, in full, as a table
+	@FEEDBACK_PROVE=1 $(BIN)/python -m pytest -n 2 --dist load -q tests/proofs
 
 translations: setup-dev ## bring the English catalogue up to date with the messages in code and templates
 	@mkdir -p var && $(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k lazy_gettext -k _n:1,2 \
