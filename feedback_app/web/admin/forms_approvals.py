@@ -76,6 +76,14 @@ class ChainForm(FlaskForm):
             return ()
         return tuple(entry.form.step() for entry in self.steps if entry.form.functions.data)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the form; what is wrong within a step is also said at the head of the page."""
+        right = bool(super().validate(extra_validators))
+        for number, entry in enumerate(self.steps, 1):
+            for message in (said for errors in entry.form.errors.values() for said in errors):
+                self.form_errors.append(_("Bước %(number)s: %(message)s", number=number, message=message))
+        return right
+
     def validate_steps(self, _field: FieldList) -> None:
         if self.whose.data == "common" or any(entry.errors for entry in self.steps):
             return

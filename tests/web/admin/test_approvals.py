@@ -45,7 +45,7 @@ def test_a_chain_is_stored_once_the_administrator_is_sure(administrator):
     [
         ([], {}, "chọn người làm bước thứ nhất"),
         ([(["clerk"], "Phát hành")], {}, "văn thư không tự trả lời"),
-        ([(["agency_head"], "")], {}, "đặt tên bước"),
+        ([(["agency_head"], "")], {}, "Bước 1: Vui lòng đặt tên bước"),
         ([([], "Duyệt")], {}, "chọn ít nhất một chức năng"),
         ([(["officer"], "Gửi")], {"reason": ""}, "ghi lý do"),
         ([(["auditor"], "Gửi")], {}, "steps-0-functions-error"),
