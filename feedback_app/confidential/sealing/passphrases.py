@@ -21,6 +21,7 @@ SALT = 16
 SHORTEST = 16  # characters
 FEWEST_DIFFERENT = 8
 FEWEST_WORDS = 4
+FEWEST_UNGUESSED = 12  # signs beside names, common words, runs of keys
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def pretend(passphrase: str, memory_kib: int = MEMORY_KIB) -> None:
 def require_strong(passphrase: str, known: Collection[str] = ()) -> None:
     """Refuse what could be guessed: short, of few signs, or made of what everybody knows.
 
-    Four words, or 16 characters with 8 different ones; none of ``known`` (name, body) may be most of it.
+    At least 16 characters with 8 different ones, of four words or with other signs among them, and 12 characters
+    beside ``known`` (name, body), common words and runs along the keyboard.
 
     Raises:
         WeakPassphrase: with a word for the reason as message.
@@ -97,11 +99,24 @@ def require_strong(passphrase: str, known: Collection[str] = ()) -> None:
         raise WeakPassphrase("monotonous")
     if len(set(text.split())) < FEWEST_WORDS and text.replace(" ", "").isalpha():
         raise WeakPassphrase("few words")
-    if any(len(text.replace(word, "")) < SHORTEST // 2 for word in map(_folded, (*known, *COMMON)) if word):
+    if len(_unguessed(text, known)) < FEWEST_UNGUESSED:
         raise WeakPassphrase("known")
 
 
-COMMON = ("khanhhoa", "thanhtra", "password", "matkhau", "nhatrang", "qwertyuiop", "1234567890", "vietnam")
+COMMON = ("khanhhoa", "thanhtra", "password", "matkhau", "nhatrang", "vietnam", "admin")
+ROWS = ("0123456789", "9876543210", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
+RUN = 4  # neighbours in one of the rows that count as one guess
+
+
+def _unguessed(text: str, known: Collection[str]) -> str:
+    """Return what is left without names, common words and runs along the keyboard."""
+    for word in map(_folded, (*known, *COMMON)):
+        text = text.replace(word, "") if word else text
+    pieces = {row[i : i + RUN] for row in ROWS for i in range(len(row) - RUN + 1)}
+    told = [
+        any(text[j : j + RUN] in pieces for j in range(max(0, i - RUN + 1), i + 1)) for i in range(len(text))
+    ]
+    return "".join(sign for sign, guessed in zip(text, told, strict=True) if not guessed)
 
 
 def _repeats(text: str) -> bool:
