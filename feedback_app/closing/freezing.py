@@ -128,7 +128,7 @@ def _manifest(
         "calendar": f"{calendar.code}@{calendar.version}",
         "definitions": f"{edition.code}@{edition.version}",
         "packs": {
-            name: version for name, version in sorted(packs.tuples()) if not name.startswith("agencies")
+            name: version for name, version in sorted(packs.all()) if not name.startswith("agencies")
         },
         "reconciliation": {code: str(state) for code, state in talk.states.items()},
     }

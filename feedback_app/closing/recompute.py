@@ -31,8 +31,8 @@ for c in read("cases.csv"):
     in_time, rate, kept = answer and (not due or answer <= due), not c["in_project"], not reopened
     off = sum(between(c, max(a, start), min(b or answer, answer)) for a, b in spans(c["pauses"]))
     count(c, start, {"received": c["round"] == "1"})
-    count(c, answer, {"answered": 1, "in_time": rate and in_time, "late": rate and not in_time,
-          "reopened_within_30_days": reopened, c["outcome"]: c["outcome"] != "answered"}, between(c, start, answer) - off)
+    count(c, answer, {c["outcome"]: 1, "answered": 1, "in_time": rate and in_time, "late": rate and not in_time,
+          "reopened_within_30_days": reopened}, between(c, start, answer) - off)
     count(c, "" if answer else end, {"withdrawn": 1})
     count(c, c["rated_on"], {"rated": 1, "satisfied_answered": kept and c["rated_answered"],
           "solved_says_enterprise": kept and c["rated_solved"] == "yes"})

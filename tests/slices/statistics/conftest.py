@@ -11,6 +11,7 @@ from feedback_app.accounts.actor import Actor, Function, Held
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core.clock import LOCAL
 from feedback_app.core.db import unit_of_work
+from feedback_app.tickets.lifecycle import Status
 from feedback_app.tickets.models import Ticket
 from feedback_app.tickets.policy import Owner
 from feedback_app.tickets.services import answering, assigning, handling, owning
@@ -66,20 +67,19 @@ class Life:
     def replied(self, code: str, on: date) -> None:
         self.act(code, lambda s, t: owning.reply(s, t, by=OWNER, text="Đã gửi", at=noon(on)))
 
-    def answered(self, code: str, on: date) -> None:
+    def answered(self, code: str, on: date, outcome: Status = Status.ANSWERED, reason: str = "") -> None:
         self._accepted(code, on)
-        self.act(
-            code,
-            lambda s, t: answering.answer(
-                s,
-                t,
-                by=self.officer(t),
-                text="Trả lời",
-                legal_refs="",
-                letter=answering.Letter(),
-                at=noon(on),
-            ),
+        decision = answering.Decision(
+            text="Trả lời",
+            outcome=outcome,
+            reason_code=reason,
+            legal_refs="Điều 1",
+            apology="Xin lỗi vì trả lời muộn",
         )
+        self.act(code, lambda s, t: answering.decide(s, t, decision, by=self.officer(t), at=noon(on)))
+
+    def rejected(self, code: str, on: date) -> None:
+        self.answered(code, on, Status.REJECTED, "no_content")
 
     def rated(self, code: str, on: date, solved: str = "yes", answered: bool = True) -> None:
         verdict = owning.Verdict(answered=answered, solved=solved)

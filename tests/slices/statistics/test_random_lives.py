@@ -1,11 +1,13 @@
 """Facts, sums and snapshots taken day by day are those built at once, and those counted from the cases."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from feedback_app.core.db import db, unit_of_work
+from feedback_app.core.errors import FeedbackError
 from feedback_app.schema import METADATA
 from feedback_app.statistics import queries, rebuilding, refreshing
 from feedback_app.statistics.backlog import waiting_now
@@ -17,19 +19,10 @@ from tests.slices.statistics.conftest import noon
 
 TABLES = (CaseFactRow, LegFactRow, DeedDay, DeedMonth, OpenDay)
 START = date(2026, 9, 24)
-TURNS = ("asked", "replied", "answered", "rated", "disputed", "withdrawn", "moved", "nothing", "nothing")
+TURNS = ("asked", "replied", "answered", "rated", "disputed", "withdrawn", "moved", "rejected")
 a_day = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(TURNS)), max_size=3)
 a_life = st.lists(st.tuples(st.integers(1, 9), a_day), min_size=3, max_size=10)
 kinds = st.lists(st.sampled_from(["obstacle", "obstacle", "informal_cost"]), min_size=4, max_size=4)
-MAY = {
-    "asked": {"assigned", "in_work", "review"},
-    "replied": {"need_info"},
-    "answered": {"assigned", "in_work", "review"},
-    "rated": {"answered"},
-    "disputed": {"answered"},
-    "withdrawn": {"assigned", "in_work", "need_info", "review"},
-    "moved": {"assigned", "in_work"},
-}
 
 
 def everything(session):
@@ -78,12 +71,9 @@ def filed(life, on, kind):
 
 
 def done(life, code, deed, on):
-    ticket = life.read(code)
-    if ticket.status not in MAY.get(deed, ()) or (deed == "answered" and ticket.holder_id != ticket.lead_id):
-        return
-    if deed == "moved" and ticket.sensitive:
-        return
-    getattr(life, deed)(code, on)
+    """Do it, unless whoever does it is refused."""
+    with suppress(FeedbackError):
+        getattr(life, deed)(code, on)
 
 
 @settings(

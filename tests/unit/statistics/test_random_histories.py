@@ -1,213 +1,88 @@
 """Figures against a recomputation in plain Python that shares no code with them, on random histories."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback_app.catalogue import packs
-from feedback_app.deadlines.calendar import work_calendar
-from feedback_app.deadlines.events import ClockEvent, EventKind
-from feedback_app.statistics.facts import AnswerRow, History, RatingRow, TicketRow, facts_of
-from feedback_app.statistics.figures import Group, figures_of
+from feedback_app.statistics.figures import Group, values_of
 from feedback_app.statistics.periods import Period
+from feedback_app.statistics.rollup import Sums, behind, figures_of
+from feedback_app.statistics.snapshot import counted, spans_of, waiting_on
+from tests.unit.statistics.story import FIRST, LAST, TODAY, a_ticket, cases, expected
 
-CALENDAR = work_calendar(packs.shipped())
-OFF = {day for day, _why in CALENDAR.days_off(2026)}
-WORKED = {day for day, _why in CALENDAR.working_weekend_days(2026)}
-FIRST, LAST, TODAY = date(2026, 8, 1), date(2026, 8, 31), date(2026, 9, 10)
-AGENCIES, FIELDS = ("so-xd", "thue", "thanh-tra"), ("construction", "tax")
+tickets_ = st.lists(a_ticket, max_size=8)
 
-gap = st.integers(0, 12)
-a_round = st.fixed_dictionaries(
-    {
-        "pause": st.none() | st.tuples(gap, st.none() | gap),
-        "answer": st.none() | gap,
-        "rating": st.none() | st.tuples(gap, st.booleans(), st.sampled_from(["yes", "partly", "no"])),
-        "due": st.integers(1, 14),
-        "agency": st.sampled_from(AGENCIES),
+
+def plain(found):
+    """Return the counts alone, with groups as tuples."""
+    return {
+        (g.agency, g.field, g.sensitive): counts
+        for g, values in found.items()
+        if (counts := {name: v.n for name, v in values.items() if not name.startswith("days_")})
     }
-)
-a_ticket = st.fixed_dictionaries(
-    {
-        "filed": st.integers(0, 60),
-        "kind": st.sampled_from(["obstacle", "informal_cost", "overlapping_inspection"]),
-        "field": st.sampled_from(FIELDS),
-        "rounds": st.lists(a_round, min_size=1, max_size=3),
-        "dispute_gap": st.integers(0, 40),
-        "withdrawn": st.booleans(),
-    }
-)
 
 
-def lived(ticket):
-    """Return the rounds of a ticket with dates in order, as far as it got."""
-    start, rounds = date(2026, 7, 1) + timedelta(ticket["filed"]), []
-    for number, plan in enumerate(ticket["rounds"], 1):
-        told = {"number": number, "start": start, "pause": None, "answer": None, "rating": None, "end": None}
-        told |= {"due": start + timedelta(plan["due"]), "agency": plan["agency"]}
-        day = start
-        if plan["pause"]:
-            begun = day + timedelta(plan["pause"][0])
-            ended = None if plan["pause"][1] is None else begun + timedelta(plan["pause"][1])
-            told["pause"] = (begun, ended)
-            day = ended
-        if day is not None and plan["answer"] is not None:
-            told["answer"] = told["end"] = day = day + timedelta(plan["answer"])
-            if plan["rating"]:
-                told["rating"] = (day + timedelta(plan["rating"][0]), *plan["rating"][1:])
-        rounds.append(told)
-        if told["answer"] is None:
-            break
-        start = told["answer"] + timedelta(ticket["dispute_gap"])
-    if ticket["withdrawn"] and rounds[-1]["answer"] is None and day is not None:
-        rounds[-1]["end"] = day
-    return rounds
-
-
-def facts(tickets):
-    found = []
-    for number, ticket in enumerate(tickets, 1):
-        rounds = lived(ticket)
-        last = rounds[-1]
-        row = TicketRow(
-            id=number, version=1, kind=ticket["kind"], field=ticket["field"], sensitive=ticket["kind"] != "obstacle",
-            round=len(rounds), received_on=rounds[0]["start"], due_on=last["due"], closed_on=last["end"],
-            withdrawn=last["answer"] is None and last["end"] is not None, agency=last["agency"],
-        )  # fmt: skip
-        history = History(
-            events={r["number"]: list(events(r)) for r in rounds},
-            answers={r["number"]: AnswerRow(r["agency"], r["answer"]) for r in rounds if r["answer"]},
-            ratings={
-                r["number"]: RatingRow(r["rating"][1], r["rating"][2], r["rating"][0])
-                for r in rounds
-                if r["rating"]
-            },
-        )
-        dues = iter([r["due"] for r in rounds])
-        found += facts_of(row, history, CALENDAR, lambda _events, dues=dues: next(dues), "thanh-tra")
-    return found
-
-
-def rating(told):
-    on, answered, solved = told["rating"]
-    return RatingRow(answered, solved, on)
-
-
-def events(told):
-    yield ClockEvent(EventKind.START, told["start"])
-    if told["pause"]:
-        yield ClockEvent(EventKind.PAUSE, told["pause"][0])
-        if told["pause"][1]:
-            yield ClockEvent(EventKind.RESUME, told["pause"][1])
-
-
-def days_used(told):
-    number, day = 0, told["start"]
-    while day < told["answer"]:
-        day += timedelta(1)
-        paused = told["pause"] and told["pause"][0] < day <= told["pause"][1]
-        works = day in WORKED or (day.weekday() < 5 and day not in OFF)
-        number += works and not paused
-    return number
-
-
-def paused_at(told, day):
-    begun, ended = told["pause"] or (date.max, None)
-    return begun <= day and (ended is None or ended > day)
-
-
-def expected(tickets):
-    """Count everything once more, ticket by ticket, from the story itself."""
-    counts, days = {}, {}
-    for ticket in tickets:
-        rounds = lived(ticket)
-        for told, later in zip(rounds, [*rounds[1:], None], strict=True):
-            names = list(names_of(ticket, told, later))
-            for group in places(ticket, told):
-                counts.setdefault(group, Counter()).update(names)
-                if "answered" in names:
-                    days.setdefault(group, []).append(days_used(told))
-    return {group: dict(c) for group, c in counts.items() if c}, {g: sorted(d) for g, d in days.items()}
-
-
-def places(ticket, told):
-    if ticket["kind"] != "obstacle":
-        return [("thanh-tra", "", True)] if told["agency"] == "thanh-tra" else []
-    return [("", "", False), ("", ticket["field"], False), (told["agency"], "", False)]
-
-
-def within(day):
-    return day is not None and FIRST <= day <= LAST
-
-
-def names_of(ticket, told, later):
-    answer = told["answer"]
-    came_back = later is not None and (later["start"] - answer).days <= 30
-    if told["number"] == 1 and within(told["start"]):
-        yield "received"
-    if within(answer):
-        yield from ["answered", "in_time" if answer <= told["due"] else "late"]
-        yield from ["reopened_within_30_days"] * came_back
-    yield from said(told["rating"], came_back)
-    if later and within(later["start"]):
-        yield "disputed"
-    if answer is None and within(told["end"]):
-        yield "withdrawn"
-    yield from due(ticket, told, came_back)
-    yield from left(told)
-
-
-def said(rating, came_back):
-    if rating and within(rating[0]):
-        yield "rated"
-        yield from ["satisfied_answered"] * (rating[1] and not came_back)
-        yield from ["solved_says_enterprise"] * (rating[2] == "yes" and not came_back)
-
-
-DUE_NAMES = {
-    "obstacle": ("due_in_period", "answered_in_time"),
-    "informal_cost": ("informal_cost_due", "informal_cost_settled_in_time"),
-    "overlapping_inspection": ("inspection_reports_due", "inspection_reports_settled"),
-}
-
-
-def due(ticket, told, came_back):
-    day, answer, end = told["due"], told["answer"], told["end"]
-    withdrawn_before = answer is None and end is not None and end <= day
-    suspended = paused_at(told, day) and (end is None or end > day)
-    if within(day) and not withdrawn_before and not suspended:
-        total, good = DUE_NAMES[ticket["kind"]]
-        yield total
-        if answer and answer <= day and not came_back:
-            yield good
-
-
-def left(told):
-    if told["start"] > LAST or (told["end"] is not None and told["end"] <= LAST):
-        return
-    yield "open"
-    if paused_at(told, LAST):
-        yield "paused"
-    elif told["due"] < LAST:
-        yield "overdue"
-
-
-@settings(max_examples=150)
+@settings(max_examples=500)
 @given(st.lists(a_ticket, max_size=12))
 def test_every_figure_equals_a_recount_from_the_story(tickets):
-    found = figures_of(facts(tickets), Period(FIRST, LAST), TODAY)
+    found = figures_of(cases(tickets), Period(FIRST, LAST), TODAY)
     counts, days = expected(tickets)
-    assert {
-        (g.agency, g.field, g.sensitive): {
-            name: v.n for name, v in values.items() if not name.startswith("days_")
-        }
-        for g, values in found.items()
-    } == counts
+    assert plain(found) == counts
     for (agency, field, sensitive), used in days.items():
         values = found[Group(agency, field, sensitive)]
         middle = (used[(len(used) - 1) // 2] + used[len(used) // 2]) / 2
         assert values["days_median"].value == middle
         at_least = min(d for d in used if 10 * sum(u <= d for u in used) >= 9 * len(used))
         assert values["days_p90"].value == at_least
+
+
+@settings(max_examples=100)
+@given(tickets_, st.integers(-20, 40))
+def test_the_backlog_of_any_day_is_the_one_of_that_day(tickets, later):
+    day = LAST + timedelta(later)
+    kept = cases(tickets)
+    waiting = {
+        (g.agency, g.field, g.sensitive): {n: c for n, c in counts.items() if c}
+        for g, counts in waiting_on(kept, day).items()
+    }
+    names = ("open", "overdue", "paused")
+    counts, _days = expected(tickets, day)
+    told = {group: {n: c for n, c in own.items() if n in names} for group, own in counts.items()}
+    assert waiting == {group: own for group, own in told.items() if own}
+
+    spans = Counter()
+    for fact, legs in kept:
+        for span in spans_of(fact, legs):
+            if span.first <= day and (span.until is None or day < span.until):
+                spans.update(counted(fact, span.agency, span.state))
+    assert spans == Counter({(g, n): c for g, own in waiting_on(kept, day).items() for n, c in own.items()})
+
+
+@settings(max_examples=50)
+@given(tickets_, tickets_)
+def test_what_is_added_and_taken_away_leaves_what_is_there(before, after):
+    sums, fresh = Sums(), Sums()
+    for fact, _legs in cases(before):
+        sums.add(fact)
+    for fact, _legs in cases(before):
+        sums.add(fact, -1)
+    for fact, _legs in cases(after):
+        sums.add(fact)
+        fresh.add(fact)
+    for part, own in ((sums.by_day, fresh.by_day), (sums.by_month, fresh.by_month)):
+        assert {k: values_of(s.counts, s.days) for k, s in part.items() if not s.is_empty()} == {
+            k: values_of(s.counts, s.days) for k, s in own.items() if not s.is_empty()
+        }
+
+
+@settings(max_examples=100)
+@given(tickets_)
+def test_behind_every_figure_stand_the_cases_it_counts(tickets):
+    kept, period = cases(tickets), Period(FIRST, LAST)
+    listed = Counter(place for fact, legs in kept for place in behind(fact, legs, period, TODAY))
+    found = figures_of(kept, period, TODAY)
+    assert listed == Counter(
+        {(g, n): v.n for g, values in found.items() for n, v in values.items() if not n.startswith("days_")}
+    )
