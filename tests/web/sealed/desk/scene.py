@@ -114,7 +114,7 @@ class Inspector:
         return self
 
     def get(self, path: str, **query: Any) -> TestResponse:
-        return self.browser.get(f"{DESK}/{path}", query_string=query)
+        return self.browser.get(f"{DESK}/{path}", query_string=query or None)
 
     def sees(self, path: str) -> str:
         return self.get(path).get_data(as_text=True)

@@ -205,6 +205,8 @@ def _outcome(answer) -> str:
         return "locked"
     if answer.status_code == 404:
         return "gone"
+    if answer.status_code == 409 and "Nội dung Ông/Bà đã nhập" in answer.get_data(as_text=True):
+        return "kept"
     return "ok" if answer.status_code < 400 or answer.status_code == 422 else str(answer.status_code)
 
 
