@@ -1,6 +1,7 @@
 """A ticket that was filed under the wrong kind: the focal point puts it right, and its limit with it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -64,7 +65,7 @@ def reclassify(
     was, before = ticket.kind, ticket.due_on
     clocks.reclassify(session, ticket, kind, at=at)
     session.add(_why(ticket, reason, by, at))
-    dates = {"before": _iso(before), "after": _iso(ticket.due_on)}
+    dates: dict[str, Any] = {"before": _iso(before), "after": _iso(ticket.due_on)}
     announce(
         session,
         ticket,

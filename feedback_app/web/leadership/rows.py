@@ -112,10 +112,10 @@ def heat(worst: Iterable[tuple[str, Sequence[int]]], days: Sequence[date], loade
     return charts.heat([f"{day:%d/%m}" for day in days], named)
 
 
-def of_heirs(counts: Mapping[str, Sequence[int]], loaded: Loaded, today: date) -> dict[str, Sequence[int]]:
+def of_heirs(counts: Mapping[str, Sequence[int]], loaded: Loaded, today: date) -> dict[str, list[int]]:
     """Return the counts with those of an agency that ended added to its heir; to none where several took over."""
     agencies = {agency.code: agency for agency in loaded.catalogue.agencies.agencies}
-    found: dict[str, Sequence[int]] = {}
+    found: dict[str, list[int]] = {}
     for code, numbers in counts.items():
         heirs = heirs_of(code, agencies, today)
         heir = next(iter(heirs)) if len(heirs) == 1 else code
