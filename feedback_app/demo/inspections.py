@@ -30,11 +30,11 @@ USUAL = (
     (Form.CHECK, "so-yt", ("food_safety",)),
     (Form.CHECK, "so-ct", ("trade", "goods_quality")),
 )
-# what the enterprises that complained of it have before them this year
+# what the enterprises that complained of it have this year, counted from today
 COLLIDING: tuple[dict[str, Any], ...] = (
-    {"form": Form.INSPECTION, "agency": "so-tnmt", "contents": ("environment", "minerals_water")},
-    {"form": Form.CHECK, "agency": "cong-an", "contents": ("environment", "fire_safety"), "planned": False},
-    {"form": Form.CHECK, "agency": "so-xd", "contents": ("construction",), "joined": ("cong-an",),
+    {"days": -60, "form": Form.INSPECTION, "agency": "so-tnmt", "contents": ("environment", "minerals_water")},
+    {"days": 9, "form": Form.CHECK, "agency": "cong-an", "contents": ("environment", "fire_safety"), "planned": False},
+    {"days": 20, "form": Form.CHECK, "agency": "so-xd", "contents": ("construction",), "joined": ("cong-an",),
      "exception": "clear_signs", "grounds": "Biên bản kiểm tra hiện trường (mẫu)"},
 )  # fmt: skip
 COMPLAINING = 4
@@ -65,23 +65,31 @@ def _complaining(session: Session) -> list[tuple[str, str]]:
     """Return tax code and name of some enterprises with an overlapping-inspection ticket."""
     query = select(Filer.identifier, Filer.name).join(Ticket, Ticket.id == Filer.ticket_id)
     query = query.where(Ticket.kind == "overlapping_inspection", Ticket.hide_identity.is_(False))
-    rows = session.execute(query.order_by(Ticket.id.desc()))
+    rows = session.execute(query.order_by(Ticket.clock != "open", Ticket.id.desc()))
     found = {code: name for typed, name in rows if (code := normal_tax_code(typed)) is not None}
     return list(found.items())[:COMPLAINING]
 
 
 def _entry(given: dict[str, Any], loaded: Loaded, random: Random, today: date) -> Entry:
     """Return the plan with its days and its decision; what is past has taken place, or was dropped."""
-    year = given["year"]
-    starts_on = date(year, 2, 2) + timedelta(days=random.randrange(320))
-    state = State.PLANNED if starts_on > today else State.DROPPED if random.random() < 0.1 else State.DONE
-    decision = {
-        "decision_number": f"{random.randint(10, 900)}/QĐ (mẫu)",
-        "decided_on": starts_on - timedelta(20),
+    starts_on = _start(given, random, today)
+    dropped = "days" not in given and random.random() < 0.1
+    state = State.PLANNED if starts_on > today else State.DROPPED if dropped else State.DONE
+    dated: dict[str, Any] = {
+        "starts_on": starts_on,
+        "ends_on": starts_on + timedelta(days=random.choice((2, 4, 9))),
+        "agency": loaded.directory.resolve(given["agency"], starts_on).code,
+        "state": state,
     }
-    agency = loaded.directory.resolve(given["agency"], starts_on).code
-    days = {"starts_on": starts_on, "ends_on": starts_on + timedelta(days=random.choice((2, 4, 9)))}
-    given = {name: value for name, value in given.items() if name != "agency"}
-    return Entry(
-        **(given | days | (decision if state is not State.PLANNED else {})), state=state, agency=agency
-    )
+    if state is not State.PLANNED:
+        number = random.randint(10, 900)
+        dated |= {"decision_number": f"{number}/QĐ (mẫu)", "decided_on": starts_on - timedelta(days=20)}
+    return Entry(**{name: value for name, value in (given | dated).items() if name != "days"})
+
+
+def _start(given: dict[str, Any], random: Random, today: date) -> date:
+    """Return a day of the plan's year, so many days from today where the plan says so."""
+    first, last = date(given["year"], 1, 1), date(given["year"], 12, 31)
+    if "days" in given:
+        return min(max(first, today + timedelta(days=given["days"])), last)
+    return first + timedelta(days=random.randrange(32, 352))

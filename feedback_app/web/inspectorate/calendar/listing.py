@@ -20,7 +20,13 @@ from feedback_app.inspections.rules import State, findings
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.inspectorate.calendar import blueprint
-from feedback_app.web.inspectorate.calendar.shown import FindingView, VisitView, finding_view, visit_view
+from feedback_app.web.inspectorate.calendar.shown import (
+    FindingView,
+    VisitView,
+    finding_view,
+    inviting,
+    visit_view,
+)
 from feedback_app.web.presenting import agency_name, status_meta
 
 SHOWN = 100  # enterprises on the page of collisions
@@ -39,6 +45,11 @@ class Clash:
         """The visits that the findings are about, each once."""
         told = {visit.code + visit.agency: visit for finding in self.findings for visit in finding.visits}
         return list(told.values())
+
+    @property
+    def inviting(self) -> list[str]:
+        """Whom to bring together while there is something to be changed."""
+        return inviting(self.findings)
 
     @property
     def weight(self) -> tuple[bool, int]:
@@ -85,8 +96,9 @@ def enterprise(tax_code: str) -> str:
         tax_code=code,
         name=visits[0].enterprise if visits else "",
         years=[
-            (year, [visit_view(v) for v in told], _findings(told, year), _rule(year))
+            (year, [visit_view(v) for v in told], found, inviting(found), _rule(year))
             for year, told in by_year.items()
+            for found in [_findings(told, year)]
         ],
         tickets=[(t, status_meta(t.status)) for t in queries.open_tickets(session, actor(), code)],
         kin=queries.kin(session, actor(), code),

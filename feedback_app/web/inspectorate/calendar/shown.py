@@ -116,9 +116,9 @@ def finding_view(
     )
 
 
-def agencies_text(codes: Iterable[str]) -> str:
-    """Return the names of the agencies that answer today."""
-    return "; ".join(sorted({_answering(code) for code in codes}))
+def inviting(findings: Iterable[FindingView]) -> list[str]:
+    """Return the names of all who should talk about what can still be changed."""
+    return sorted({name for finding in findings if finding.open for name in finding.agencies})
 
 
 def _text(finding: Finding, year: int) -> str:
