@@ -31,6 +31,8 @@ VISITS = (
     Visit("daumoi", ("/dau-moi/", "/dau-moi/phan-loai", "/dau-moi/quy-tac", "/dau-moi/nhap", "/mau-tra-loi/",
                      "/mau-tra-loi/moi")),
     Visit("thanhtra", ("/can-bo/", "/thanh-tra/"), ("/can-bo/phieu/",)),
+    Visit("thanhtra", ("/thanh-tra/lich/", "/thanh-tra/lich/can-phoi-hop", "/thanh-tra/lich/ghi", "/thanh-tra/lich/nhap"),
+          ("/thanh-tra/lich/doanh-nghiep/",)),
     Visit("lanhdao", ("/lanh-dao/", "/lanh-dao/cam-ket", "/lanh-dao/du-an", "/lanh-dao/bo-nganh")),
     Visit("quantri", ("/quan-tri/", "/quan-tri/cho-xac-nhan", "/quan-tri/danh-muc", "/quan-tri/lich",
                       "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", "/quan-tri/nhat-ky", "/quan-tri/thoi-han",
