@@ -88,7 +88,7 @@ def init(body: str) -> None:
     from feedback_app.confidential.services.ceremonies import seats
     from feedback_app.core.faults import point
 
-    people = []
+    people: list[Any] = []
     while not people or click.confirm("Thêm một người nữa?", default=len(people) < seats.FEWEST_SEATS):
         people.append(asked_person())
     secret = new_secret()

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from feedback_app.confidential.store import Base
 
 
-class ReportColumns:
+class Report(Base):
     """One row a report, the same in letterbox and shelf."""
+
+    __abstract__ = True
 
     id: Mapped[str] = mapped_column(primary_key=True)  # uuid4
     body: Mapped[str]
@@ -34,19 +36,16 @@ def _some_number(_before: int | None) -> int:
     return secrets.randbits(31)
 
 
-class InLetterbox(ReportColumns, Base):
+class InLetterbox(Report):
     """Filed since the last rewrite."""
 
     __tablename__ = "letterbox"
 
 
-class OnShelf(ReportColumns, Base):
+class OnShelf(Report):
     """Rewritten: the order of the rows says nothing any more."""
 
     __tablename__ = "shelf"
-
-
-Report = InLetterbox | OnShelf
 
 
 class Blob(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from feedback_app.confidential.errors import NotFound
 from feedback_app.confidential.models import InLetterbox, OnShelf, Report
 
-TABLES: tuple[type[InLetterbox], type[OnShelf]] = (InLetterbox, OnShelf)
+TABLES: tuple[type[Report], ...] = (InLetterbox, OnShelf)
 
 
 def find(session: Session, report_id: str) -> Report:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import IO, Any, Self
+from typing import IO, Any, Self, cast
 
 from flask import Request
 from sqlalchemy.orm import Session
@@ -54,7 +54,9 @@ class SealingRequest(Request):
 
     def make_form_data_parser(self) -> FormDataParser:
         parser = super().make_form_data_parser()
-        parser.stream_factory = factory(vault().spool)
+        parser.stream_factory = cast(
+            "Any", factory(vault().spool)
+        )  # a spool is as much of a file as is needed
         return parser
 
 
@@ -131,7 +133,9 @@ def forget(session: Session, gone: tuple[File, ...]) -> None:
 def _stored(upload: Upload) -> Iterator[File]:
     with content(upload) as original:
         try:
-            clean = hidden_data.stripped(original, hidden_data.by_media_type(upload.media_type))
+            clean = hidden_data.stripped(
+                cast("IO[bytes]", original), hidden_data.by_media_type(upload.media_type)
+            )
         except NotStrippable:
             clean = None
         entry = partial(_sealed, upload)

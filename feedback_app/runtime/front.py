@@ -25,7 +25,7 @@ PIECE = 64 * 1024
 PASSED = ("Host", "Accept", "Accept-Language")
 HOP = frozenset({"connection", "keep-alive", "transfer-encoding", "server", "date"})
 
-Start = Callable[[str, list[tuple[str, str]]], Any]
+Start = Any  # what a server gives an application to begin its answer with
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
@@ -35,7 +35,7 @@ def create() -> Wsgi:
 
     settings = Settings.from_environment()
     app = create_app(settings)
-    return passing_on(app, settings.vault_socket) if settings.vault_socket else app
+    return passing_on(app, settings.vault_socket) if settings.vault_socket else app.wsgi_app
 
 
 def passing_on(app: Flask, path: str) -> Wsgi:

@@ -28,9 +28,10 @@ def stripped(content: bytes) -> bytes:
     """Return the pages in a file written anew; a digital signature does not survive that."""
     with _opened(content) as document:
         for key in ("/Metadata", "/PieceInfo"):
-            document.Root.pop(key, None)
-        if "/Names" in document.Root:
-            document.Root.Names.pop("/EmbeddedFiles", None)
+            if key in document.Root:
+                del document.Root[key]
+        if "/Names" in document.Root and "/EmbeddedFiles" in document.Root.Names:
+            del document.Root.Names["/EmbeddedFiles"]
         document.docinfo.clear()
         for item in document.objects:
             _strip(item)

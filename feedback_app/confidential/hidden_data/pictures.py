@@ -44,7 +44,7 @@ def _exif(content: bytes) -> Iterator[Finding]:
     with Image.open(BytesIO(content)) as picture:
         exif = picture.getexif()
         comments = [
-            str(v) for k, v in picture.info.items() if k.lower() in {"comment", "author", "description"}
+            str(v) for k, v in picture.info.items() if str(k).lower() in {"comment", "author", "description"}
         ]
     if exif.get_ifd(ExifTags.IFD.GPSInfo):
         yield Finding("place", "GPS")

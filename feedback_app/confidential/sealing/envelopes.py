@@ -67,7 +67,7 @@ def padded_to(content: bytes, step: int) -> bytes:
 def unpadded(padded: bytes) -> bytes:
     """Return what ``padded_to`` was given. Raises Tampered."""
     content, mark, rest = padded.rpartition(b"\x80")
-    if not mark or rest.strip(b"\0"):
+    if not mark or rest != bytes(len(rest)):
         raise Tampered("padding")
     return content
 

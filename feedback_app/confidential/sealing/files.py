@@ -1,7 +1,7 @@
 """Files: secretstream in chunks of 64 KiB; a stream that lacks its last chunk is an error, not a shorter file."""
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 from nacl import bindings as sodium
 from nacl.exceptions import CryptoError
@@ -79,7 +79,7 @@ def opened(source: IO[bytes], key: bytes, size: int) -> Iterator[bytes]:
         raise Tampered("file")
 
 
-def _chunks(source: IO[bytes], state: object, key: bytes) -> Iterator[bytes]:
+def _chunks(source: IO[bytes], state: Any, key: bytes) -> Iterator[bytes]:
     try:
         sodium.crypto_secretstream_xchacha20poly1305_init_pull(state, source.read(HEADER), key)
         tag = MESSAGE

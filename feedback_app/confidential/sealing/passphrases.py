@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NoReturn
 
 from argon2.low_level import Type, hash_secret_raw
 
@@ -77,7 +78,7 @@ def unwrap(wrapped: Wrapped, passphrase: str, owner: str) -> bytes:
         raise WrongPassphrase from None
 
 
-def pretend(passphrase: str, memory_kib: int = MEMORY_KIB) -> None:
+def pretend(passphrase: str, memory_kib: int = MEMORY_KIB) -> NoReturn:
     """Do the work of ``unwrap`` for a name that nobody bears, so that time does not tell. Raises WrongPassphrase."""
     _derived(passphrase, bytes(SALT), memory_kib, PASSES)
     raise WrongPassphrase

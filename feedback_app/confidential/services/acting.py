@@ -55,18 +55,18 @@ def finish(
     *,
     text: str = "",
     message: Message | None = None,
-    **facts: str,
+    facts: dict[str, str] | None = None,
 ) -> None:
     """Add the note of the act, seal, write the log. Raises TooLong."""
     if len(text) > LONGEST_TEXT:
         raise TooLong
-    note = Note(by=unlocked.seat.id, week=week_of(on), kind=act, text=text, facts=facts)
+    note = Note(by=unlocked.seat.id, week=week_of(on), kind=act, text=text, facts=facts or {})
     report.working = report.working.but(notes=(*report.working.notes, note))
     if message is not None:
         report.shared = report.shared.but(messages=(*report.shared.messages, message))
         report.working = report.working.but(read_messages=len(report.shared.messages))
     wrapping.write(report)
-    journal.record(session, unlocked.roster, unlocked.seat.id, act, report.row.id, on, **facts)
+    journal.record(session, unlocked.roster, unlocked.seat.id, act, report.row.id, on, **(facts or {}))
 
 
 def said(kind: str, text: str, on: date) -> Message:

@@ -37,7 +37,7 @@ def refer(
     report.working = report.working.but(stage=Stage.REFERRED)
     message = said("referred", "" if crime else to, on)
     facts = {"to": to, "crime": "yes" if crime else "no"}
-    finish(session, unlocked, report, "referral", on, text=extract, message=message, **facts)
+    finish(session, unlocked, report, "referral", on, text=extract, message=message, facts=facts)
 
 
 def close(
@@ -46,7 +46,7 @@ def close(
     """End the report with an outcome that the reporter reads. Raises as ``acting.begin``, TooLong."""
     report = begin(session, unlocked, report_id, handler_only=True)
     _end(report, OutcomeKind(outcome), text, Stage.CLOSED, on)
-    finish(session, unlocked, report, "closing", on, outcome=str(outcome))
+    finish(session, unlocked, report, "closing", on, facts={"outcome": str(outcome)})
 
 
 def hand_out(
@@ -71,7 +71,7 @@ def hand_out(
     )
     _end(report, OutcomeKind.HANDED_OUT, "", Stage.HANDED_OUT, on)
     report.working = report.working.but(notes=(), identity_requests=(), links=())
-    finish(session, unlocked, report, "hand_out", on, formal=formal, number=number)
+    finish(session, unlocked, report, "hand_out", on, facts={"formal": formal, "number": number})
     wrapping.seal_anew(report, unlocked.roster)
     wrapping.erase_identity(report.row)
 

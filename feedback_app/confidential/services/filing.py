@@ -21,7 +21,7 @@ from feedback_app.confidential.documents import (
     Working,
 )
 from feedback_app.confidential.errors import ContainsCode, NoCustodian, NoReader, TooLong, WrongDoor
-from feedback_app.confidential.models import Door, InLetterbox, Registered
+from feedback_app.confidential.models import Door, InLetterbox, Registered, Report
 from feedback_app.confidential.roster import Roster
 from feedback_app.confidential.sealing import receipts, slots
 from feedback_app.confidential.sealing.receipts import Reporter
@@ -161,7 +161,7 @@ def _store(session: Session, filing: Filing, roster: Roster, lookup: bytes, repo
     return commitment.hex()
 
 
-def _commitment_of(row: reports.Report, reporter: Reporter) -> str:
+def _commitment_of(row: Report, reporter: Reporter) -> str:
     """Return the commitment again; empty when the report has been withdrawn since."""
     keys = slots.find(row.slots, reporter.pair)
     if keys is None:

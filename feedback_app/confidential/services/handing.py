@@ -25,7 +25,7 @@ def assign(session: Session, unlocked: Unlocked, report_id: str, to: str, *, on:
     if not unlocked.holds(Role.HEAD):
         raise NotAllowed
     _give(report, unlocked, to)
-    finish(session, unlocked, report, "assignment", on, to=to)
+    finish(session, unlocked, report, "assignment", on, facts={"to": to})
 
 
 def take(session: Session, unlocked: Unlocked, report_id: str, *, on: date) -> None:
@@ -57,7 +57,7 @@ def hand_over(
     report.working = report.working.but(handler=to)
     if not keep:
         _drop(report, unlocked.seat.id)
-    finish(session, unlocked, report, "hand_over", on, text=reason, to=to)
+    finish(session, unlocked, report, "hand_over", on, text=reason, facts={"to": to})
     wrapping.seal_anew(report, unlocked.roster)
     _forget(unlocked, report, keep)
 

@@ -62,7 +62,7 @@ def derive(session: Session, body: str, name: str, passphrase: str) -> Unlocked:
     seat = roster.named(name)
     kept = session.get(SeatKey, seat.id) if seat else None
     if seat is None or kept is None:
-        return passphrases.pretend(passphrase, vault().argon_kib)
+        passphrases.pretend(passphrase, vault().argon_kib)
     wrapped = passphrases.Wrapped(kept.salt, kept.memory_kib, kept.passes, kept.sealed)
     private = passphrases.unwrap(wrapped, passphrase, seat.id)
     pair = slots.pair_from(private)

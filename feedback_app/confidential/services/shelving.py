@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from feedback_app.confidential import uploads
 from feedback_app.confidential.context import vault
-from feedback_app.confidential.models import Base, Blob, InLetterbox, OnShelf, Registered
-from feedback_app.confidential.store import db
+from feedback_app.confidential.models import Blob, InLetterbox, OnShelf, Registered
+from feedback_app.confidential.store import Base, db
 from feedback_app.core import faults
 
 AT_ONCE = 200  # rows a statement
@@ -23,8 +23,8 @@ def put_away(session: Session) -> int:
     """
     _hold_all(session)
     rows = [*_rows(session, InLetterbox), *_rows(session, OnShelf)]
-    for table in (InLetterbox, OnShelf):
-        session.execute(delete(table))
+    for filed in (InLetterbox, OnShelf):
+        session.execute(delete(filed))
     faults.point("vault-emptied")
     _write(session, OnShelf, rows)
     for table in (Registered, Blob):
@@ -48,7 +48,7 @@ def compact() -> None:
     with db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.rollback()
-            raw = connection.connection.driver_connection
+            raw: Any = connection.connection.driver_connection
             for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 raw.execute(statement)
         else:

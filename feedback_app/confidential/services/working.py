@@ -39,7 +39,7 @@ def assess(
     if report.working.stage is Stage.RECEIVED:
         report.working = report.working.but(stage=Stage.TRIAGED)
     kept = {name: points[name] for name in ASSESSED if points.get(name) in {"low", "medium", "high"}}
-    finish(session, unlocked, report, "assessment", on, text=text, **kept)
+    finish(session, unlocked, report, "assessment", on, text=text, facts=kept)
 
 
 def extend(
@@ -61,7 +61,7 @@ def extend(
         "extension",
         on,
         text=reason,
-        weeks=str(weeks),
+        facts={"weeks": str(weeks)},
         message=said("extension", "", on),
     )
 
@@ -72,7 +72,7 @@ def link(session: Session, unlocked: Unlocked, report_id: str, other_id: str, *,
     for report, name in ((one, other_id), (other, report_id)):
         report.working = report.working.but(links=tuple(sorted({*report.working.links, name})))
     write(other)
-    finish(session, unlocked, one, "link", on, other=other_id)
+    finish(session, unlocked, one, "link", on, facts={"other": other_id})
 
 
 def unlink(session: Session, unlocked: Unlocked, report_id: str, other_id: str, *, on: date) -> None:
@@ -81,7 +81,7 @@ def unlink(session: Session, unlocked: Unlocked, report_id: str, other_id: str, 
     for report, name in ((one, other_id), (other, report_id)):
         report.working = report.working.but(links=tuple(sorted({*report.working.links} - {name})))
     write(other)
-    finish(session, unlocked, one, "unlink", on, other=other_id)
+    finish(session, unlocked, one, "unlink", on, facts={"other": other_id})
 
 
 def related(session: Session, unlocked: Unlocked, report_id: str, *, on: date) -> tuple[opening.Row, ...]:

@@ -151,7 +151,7 @@ def _with(roster: Roster, seats: tuple[object, ...]) -> Roster:
 
 
 def _require_enough(people: Sequence[NewSeat] | Sequence[object]) -> None:
-    roles = [getattr(person, "roles", frozenset()) for person in people]
+    roles: list[frozenset[Role]] = [getattr(person, "roles", frozenset()) for person in people]
     custodians = sum(Role.CUSTODIAN in held for held in roles)
     handlers = sum(bool(held & {Role.HANDLER, Role.HEAD}) for held in roles)
     if len(roles) < FEWEST_SEATS or custodians < FEWEST_CUSTODIANS or not handlers:
