@@ -94,7 +94,8 @@ def _answering(code: str, decision: Decision, file: TakenIn | None) -> Callable[
     told = uploads.signed(file) if file else None
 
     def deed(session: Any, number: str) -> None:
-        group, given = clustering.one(session, code), {"by": actor(), "at": clock.now()}
+        group = clustering.one(session, code)
+        given: dict[str, Any] = {"by": actor(), "at": clock.now()}
         sent = common_answer.answer(session, group, number, decision, loaded(), **given)
         if sent is not None:
             uploads.attach_signed(session, sent, file, told)
@@ -108,7 +109,8 @@ def _issuing(
     told = uploads.signed(file) if file else None
 
     def deed(session: Any, number: str) -> None:
-        group, given = clustering.one(session, code), {"by": actor(), "at": clock.now()}
+        group = clustering.one(session, code)
+        given: dict[str, Any] = {"by": actor(), "at": clock.now()}
         sent = common_answer.issue(session, group, number, drafts[number], letter, **given)
         uploads.attach_signed(session, sent, file, told)
 
