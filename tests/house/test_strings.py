@@ -30,6 +30,9 @@ SAME_EVERYWHERE = {
 UNTRANSLATED = (
     "feedback_app/catalogue/",  # packs carry vi and en
     "feedback_app/cli.py",
+    "feedback_app/confidential/commands.py",
+    "feedback_app/confidential/commands_release.py",
+    "feedback_app/confidential/redaction.py",  # shapes of names
     "feedback_app/core/commands.py",
     "feedback_app/core/text.py",  # the table of letters with strokes
     "feedback_app/deadlines/",  # LocalText(vi, en)
@@ -49,6 +52,7 @@ UNTRANSLATED = (
     "feedback_app/core/i18n.py",  # the days of the week, in both languages
     "feedback_app/tickets/services/backlog.py",  # the prefix of the numbers
     "feedback_app/web/officer/letters.py",  # official papers, likewise
+    "feedback_app/web/sealed/letterbox/columns.py",  # headings of tables, the same in every language
 )
 
 

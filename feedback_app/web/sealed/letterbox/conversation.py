@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 
 from feedback_app.confidential.errors import Mistyped, UnknownReceipt, Withdrawn
 from feedback_app.confidential.sealing import receipts
+from feedback_app.core.db import STORE_IS_AWAY
 from feedback_app.web.sealed.letterbox import blueprint, deeds, taking
 from feedback_app.web.sealed.letterbox.draft import sealed, unsealed
 from feedback_app.web.sealed.letterbox.talk import SHOW, Talk
-from feedback_app.web.sealed.letterbox.waiting import admitted, no_sooner
+from feedback_app.web.sealed.letterbox.waiting import admitted, closed, no_sooner
 
 MOST_TYPED = 80
 
@@ -57,6 +58,8 @@ def _done(talk: Talk, go: str) -> ResponseReturnValue:
         return render_template("sealed/letterbox/withdrawn.html")
     except UnknownReceipt:
         return unknown()
+    except STORE_IS_AWAY:
+        return closed("letterbox.enter", sealed("talk", deeds.typed(talk).packed()))
 
 
 def mistyped(typed: str) -> ResponseReturnValue:

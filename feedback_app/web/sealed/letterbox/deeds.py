@@ -26,8 +26,7 @@ def done(talk: Talk, go: str) -> ResponseReturnValue:
     Raises:
         UnknownReceipt, Withdrawn.
     """
-    if "text" in request.form:
-        talk = talk.but(text=taking.plain(request.form["text"]), files=_wished(talk))
+    talk = typed(talk)
     if "lang" in request.form or go in {SHOW, REPLY, PROVE, WITHDRAW} or go.startswith(CHECK_IN):
         return screen(talk if "lang" in request.form else talk.but(at=go))
     if go.startswith(FILE):
@@ -35,6 +34,13 @@ def done(talk: Talk, go: str) -> ResponseReturnValue:
     if go.startswith(attaching.DROP):
         return screen(talk.but(files=attaching.without(talk.files, go)))
     return _DEEDS.get(go, screen)(talk)
+
+
+def typed(talk: Talk) -> Talk:
+    """Return the talk with what this page's form brought."""
+    if "text" not in request.form:
+        return talk
+    return talk.but(text=taking.plain(request.form["text"]), files=_wished(talk))
 
 
 def screen(talk: Talk, fault: str = "", notice: str = "", status: int = 200) -> ResponseReturnValue:

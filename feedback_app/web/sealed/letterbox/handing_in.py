@@ -20,6 +20,7 @@ from feedback_app.web.sealed.letterbox.waiting import admitted
 
 SHEET = "sheet"
 MOST_KEPT = 1000
+LONGEST_NUMBER = 40
 _DONE: dict[str, int] = {}  # forms that have been handed in, by their number: a page sent twice counts once
 
 
@@ -33,9 +34,11 @@ def handed_in() -> ResponseReturnValue:
     form = {name: request.form.get(name, "") for name in collated.NAMES}
     if "lang" in request.form:
         return _page(form)
-    if (wait := admitted("import", {**form, "number": request.form.get("number", "")})) is not None:
+    if (
+        wait := admitted("import", {**form, "door": request.form.get("door", ""), "number": _number()})
+    ) is not None:
         return wait
-    if (before := _DONE.get(request.form.get("number", ""))) is not None:
+    if (before := _DONE.get(_number())) is not None:
         return _thanks(before)
     try:
         matters, faults = _read(form)
@@ -63,8 +66,12 @@ def _take(form: dict[str, str], matters: list[Filing]) -> ResponseReturnValue:
         )
     except TooLong:
         return _page(form, [_("Nội dung dài quá mức một báo cáo chứa được. Xin rút gọn.")])
-    _remember(request.form.get("number", ""), len(matters))
+    _remember(_number(), len(matters))
     return _thanks(len(matters))
+
+
+def _number() -> str:
+    return request.form.get("number", "")[:LONGEST_NUMBER]
 
 
 def _remember(number: str, count: int) -> None:

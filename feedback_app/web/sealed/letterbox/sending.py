@@ -34,10 +34,10 @@ SAME = (
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the report was not sealed: the screen that helps, and what it says."""
+    """Why the report was not sealed: the screen that helps, the place in it, and what is said there."""
 
     at: str
-    field: str
+    place: str
     message: str
     status: int = 422
     changes: dict[str, Any] = field(default_factory=dict)

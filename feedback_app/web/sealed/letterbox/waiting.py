@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from feedback_app.confidential.context import vault
 from feedback_app.confidential.errors import Wait
 
+CLOSED = 503
 LEAST_SECONDS = 0.15  # longer than any answer to a code takes, so that a right one is not known by its time
 
 
@@ -35,3 +36,10 @@ def admitted(door: str, fields: Mapping[str, str], lookup: bytes | None = None) 
         response.headers["Retry-After"] = str(wait.seconds)
         return response
     return None
+
+
+def closed(endpoint: str, state: str) -> ResponseReturnValue:
+    """Return the page that says that nothing is taken in now; what was typed stays in it, sealed."""
+    return make_response(
+        render_template("sealed/letterbox/closed.html", endpoint=endpoint, state=state), CLOSED
+    )

@@ -5,12 +5,15 @@ from typing import Any
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from feedback_app.confidential import questions, store
 from feedback_app.confidential.errors import IntakeClosed, StateExpired
 from feedback_app.confidential.services import filing
+from feedback_app.core.db import STORE_IS_AWAY
 from feedback_app.web.sealed.letterbox import asking, attaching, blueprint, checking, sending, steps, taking
 from feedback_app.web.sealed.letterbox.draft import Draft, opened, packed
+from feedback_app.web.sealed.letterbox.waiting import closed
 
 NEXT, BACK, STAY, ADD, SEND = "next", "back", "stay", "add", "send"
 EDIT = "edit:"
@@ -34,9 +37,8 @@ def go_on() -> ResponseReturnValue:
         return expired()
     try:
         return _moved(draft, STAY if "lang" in request.form else request.form.get("go", NEXT))
-    except IntakeClosed:
-        kept = packed(taking.bounded(draft))
-        return make_response(render_template("sealed/letterbox/closed.html", state=kept), IntakeClosed.status)
+    except (IntakeClosed, *STORE_IS_AWAY):
+        return closed("letterbox.go_on", packed(taking.bounded(draft)))
 
 
 def _moved(draft: Draft, go: str) -> ResponseReturnValue:
@@ -74,7 +76,7 @@ def _sent(draft: Draft) -> ResponseReturnValue:
     refusal = sending.sent(draft)
     if isinstance(refusal, sending.Refusal):
         at = draft.but(at=refusal.at, returning=True, **refusal.changes)
-        return screen(at, {refusal.field: refusal.message}, status=refusal.status)
+        return screen(at, {refusal.place: refusal.message}, status=refusal.status)
     return refusal
 
 
@@ -117,7 +119,9 @@ def _shown(draft: Draft, here: steps.Step) -> dict[str, Any]:
 def _body(draft: Draft) -> dict[str, Any]:
     """Return the competent body and, of one that is hosted, who reads for it. Raises IntakeClosed."""
     body = questions.shipped().competent(draft.unit)
-    return {"body": body, "seats": filing.intake(store.session(), body.code).seats if body.hosted else ()}
+    seats = filing.intake(store.session(), body.code).seats if body.hosted else ()
+    readers = ngettext("%(num)s người có thể đọc", "%(num)s người có thể đọc", len(seats))
+    return {"body": body, "seats": seats, "readers": readers}
 
 
 def seat_faults(draft: Draft) -> Faults:
