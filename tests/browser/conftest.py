@@ -128,6 +128,42 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
     return (yield)
 
 
+FILE = """
+import sys
+from feedback_app.app import create_app
+from feedback_app.catalogue import store
+from feedback_app.core import clock, outbox
+from feedback_app.core.db import unit_of_work
+from feedback_app.tickets.services.opening import FiledBy, Filing, open_ticket
+by = FiledBy(filer_type="enterprise", name="Công ty TNHH Bàn Phím")
+title = "Hoàn thuế giá trị gia tăng chậm, việc"
+body = "Hồ sơ hoàn thuế GTGT nộp từ tháng 9 đến nay chưa được cơ quan thuế giải quyết."
+with create_app().app_context():
+    with unit_of_work() as session:
+        loaded = store.current(session)
+        for number in range(int(sys.argv[1])):
+            submission = f"{clock.now().isoformat()}-{number}"
+            given = {"kind": "obstacle", "field": "tax", "title": f"{title} {number}", "body": body}
+            filing = Filing(submission=submission, by=by, **given)
+            print(open_ticket(session, filing, loaded, at=clock.now()).code)
+    outbox.drain()
+"""
+
+
+@pytest.fixture
+def filed(server: str, folder: Path) -> Callable[[int], list[str]]:
+    """Return a function that files that many tickets about taxes, routed, and returns their numbers."""
+
+    def run(number: int) -> list[str]:
+        command = [sys.executable, "-c", FILE, str(number)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=_environment(folder), check=True, stdout=subprocess.PIPE, text=True
+        )
+        return [line for line in done.stdout.splitlines() if line.startswith("KH-")]
+
+    return run
+
+
 WORK = """
 from feedback_app.app import create_app
 from feedback_app.core import outbox
