@@ -19,9 +19,10 @@ from feedback_app.core import audit, clock
 from feedback_app.core.errors import Conflict, Forbidden, NotFound
 from feedback_app.core.security import keyed_hash
 from feedback_app.intake import suggesting
-from feedback_app.intake.importing.checking import Fault, Item, check
+from feedback_app.intake.importing.checking import Item, check
 from feedback_app.intake.models import ImportBatch
 from feedback_app.intake.sheets import Row
+from feedback_app.intake.sheets.cells import Fault
 from feedback_app.routing.accusation import noticed
 from feedback_app.routing.decide import route
 from feedback_app.routing.matter import Matter

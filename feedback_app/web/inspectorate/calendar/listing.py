@@ -187,5 +187,5 @@ def _after() -> InspectionVisit | None:
 
 
 def _href(**more: Any) -> str:
-    kept = {name: value for name, value in request.args.items() if name != "after"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name != "after"}
     return url_for("inspections.index", **kept, **more)
