@@ -52,7 +52,7 @@ class Question(Shape):
     choices: tuple[Choice, ...]
 
     def choice(self, code: str) -> Choice:
-        return one(self.choices, code, "lựa chọn")
+        return one(self.choices, code, "choice")
 
 
 class Said(Shape):
@@ -93,20 +93,20 @@ class Sealed(Shape):
         return self
 
     def body(self, code: str) -> Body:
-        return one(self.bodies, code, "cơ quan tiếp nhận")
+        return one(self.bodies, code, "body")
 
     def unit(self, code: str) -> Unit:
-        return one(self.units, code, "đơn vị bị phản ánh")
+        return one(self.units, code, "unit")
 
     def competent(self, unit: str) -> Body:
         """Return the body for the unit's code. Raises LookupError."""
         return self.body(self.unit(unit).body)
 
     def question(self, code: str) -> Question:
-        return one(self.questions, code, "câu hỏi")
+        return one(self.questions, code, "question")
 
     def said(self, code: str) -> Said:
-        return one(self.texts, code, "lời báo trước")
+        return one(self.texts, code, "text")
 
     def weeks(self) -> dict[Step, int]:
         return {limit.step: limit.weeks for limit in self.deadlines}

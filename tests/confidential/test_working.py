@@ -13,11 +13,10 @@ from feedback_app.confidential.errors import (
     NotFound,
     NotGranted,
     NotOpened,
-    Withdrawn,
     WrongPassphrase,
     WrongStage,
 )
-from feedback_app.confidential.models import InLetterbox, LogLine
+from feedback_app.confidential.models import LogLine
 from feedback_app.confidential.sealing.shares import offline_of
 from feedback_app.confidential.services import (
     conversing,
@@ -253,29 +252,6 @@ def test_a_referral_stops_the_clock_and_tells_the_reporter_without_naming_the_po
     session.expire_all()
     talk = conversing.look(session, code, on=TODAY)
     assert (talk.messages[-1].kind, talk.messages[-1].text) == ("referred", "")
-
-
-def test_a_withdrawn_new_report_leaves_nothing_to_read(session, body, filed):
-    code = filed(identity=identity()).code
-    do(conversing.withdraw, code)
-    session.expire_all()
-    assert opening.queue(session, body.unlock("an"), on=TODAY) == ()
-    with pytest.raises(Withdrawn):
-        conversing.look(session, code, on=TODAY)
-    assert session.query(InLetterbox).one().state == State.WITHDRAWN
-
-
-def test_a_report_withdrawn_in_work_stays_but_its_identity_goes(session, body, filed):
-    code = filed(identity=identity()).code
-    report = only_report(session)
-    an, binh = assigned(body, report)
-    do(conversing.withdraw, code)
-    session.expire_all()
-    assert case(session, binh, report).shared.withdrawn
-    with pytest.raises(Withdrawn):
-        do(working.ask, binh, report, "Còn đó không?")
-    with pytest.raises(NotGranted):
-        do(identifying.as_custodian, an, report)
 
 
 def test_papers_come_from_the_unlocked_session(session, body, filed):

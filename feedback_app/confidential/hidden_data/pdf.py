@@ -32,7 +32,8 @@ def stripped(content: bytes) -> bytes:
                 del document.Root[key]
         if "/Names" in document.Root and "/EmbeddedFiles" in document.Root.Names:
             del document.Root.Names["/EmbeddedFiles"]
-        document.docinfo.clear()
+        if "/Info" in document.trailer:
+            del document.trailer["/Info"]
         for item in document.objects:
             _strip(item)
         target = BytesIO()

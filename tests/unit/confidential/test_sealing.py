@@ -170,7 +170,7 @@ def test_a_key_is_wrapped_for_one_seat_and_one_passphrase():
     [
         ("ngắn quá", "short"),
         ("aaaaaaaaaaaaaaaaaaaaaa", "monotonous"),
-        ("một hai ba hai một ba hai ba", "few words"),
+        ("trường giang sóng trường sóng giang", "few words"),
         ("xin chào xin chào xin chào", "monotonous"),
         ("matkhau123456789", "known"),
         ("nguyenvanan1234567", "known"),
