@@ -1,5 +1,6 @@
 """Whatever is sent to the room's forms is answered, never with an error of ours, and never as markup."""
 
+from urllib.parse import quote
 from zlib import crc32
 
 import pyrage
@@ -13,7 +14,14 @@ from tests.fuzz.hostile import NASTY, filled_in
 from tests.web.sealed.desk.scene import VERSION, WHO, Inspector
 
 REQUESTS = 10  # to each form
-PAGES = ("", "so-theo-doi", "ban-giao", "so-lieu", "bao-cao/{}", "bao-cao/{}/che", "bao-cao/{}/danh-tinh/0")
+PAGES = (
+    "so-theo-doi",
+    "ban-giao",
+    f"so-lieu/{EMPTY}",
+    "bao-cao/{}",
+    "bao-cao/{}/che",
+    "bao-cao/{}/danh-tinh/0",
+)
 ACTS = ("ghi-chu", "hoi", "thong-bao", "danh-gia", "giao", "xem-xet", "gia-han", "lien-ket", "chuyen", "ket-luan",
         "xin-danh-tinh", "xin-xuat", "duyet-xuat", "ban-giao", "tu-choi")  # fmt: skip
 ADDRESSES = (
@@ -118,3 +126,15 @@ def test_whatever_is_typed_at_the_door_is_answered(room, word):
     for field in ("body", "name", "passphrase", "ticket", "lang"):
         form = {"body": "thanh-tra-tinh", "name": "An", "passphrase": "sai", field: word}
         assert browser.post(f"{DESK}/mo-khoa", data=form).status_code < 500
+
+
+@pytest.mark.parametrize("name", ["view", "page", "done", "lang"])
+def test_the_list_answers_to_any_question(stage, name):
+    for word in NASTY:
+        assert stage.people[0].get("", **{name: word}).status_code == 200
+
+
+def test_only_what_was_proposed_can_be_approved_whatever_is_sent(stage):
+    for word in NASTY:
+        assert stage.people[0].post("so-lieu/2026-Q3/duyet", seen=word).status_code in {404, 409}
+        assert stage.people[0].post(f"so-lieu/{quote(word[:50], safe='')}/duyet").status_code in {400, 404}
