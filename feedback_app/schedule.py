@@ -45,6 +45,9 @@ PERIODIC = (
     PeriodicJob("remind", "5 * * * *", "feedback_app.escalation.jobs.remind", JOBS, 600),
     PeriodicJob("remind-dated", "40 5 * * *", "feedback_app.escalation.jobs.remind_dated", JOBS, 1800),
     PeriodicJob("write-digests", "0 8 * * *", "feedback_app.notifications.jobs.write_digests", JOBS, 600),
+    PeriodicJob(
+        "remind-sealed", "0 7 * * *", "feedback_app.notifications.jobs.remind_of_sealed_reports", JOBS, 300
+    ),  # the same mail every day: it tells nothing
     PeriodicJob("send-mails", "* * * * *", "feedback_app.notifications.jobs.send_mails", JOBS, 300),
     PeriodicJob("send-sms", "* * * * *", "feedback_app.notifications.jobs.send_sms", JOBS, 300),
     PeriodicJob("send-zalo", "* * * * *", "feedback_app.notifications.jobs.send_zalo", JOBS, 300),
@@ -55,7 +58,7 @@ PERIODIC = (
     PeriodicJob("end-waiting", "20 0 * * *", "feedback_app.tickets.jobs.end_waiting", JOBS, 1800),
     PeriodicJob("index-tickets", "* * * * *", "feedback_app.tickets.jobs.write_down_changes", JOBS, 600),
     PeriodicJob("count-words", "10 3 * * *", "feedback_app.tickets.jobs.refresh_word_shares", JOBS, 1800),
-    PeriodicJob("refresh-indicators", "30 1 * * *", "feedback_app.statistics.jobs.refresh", JOBS, 3600),
+    PeriodicJob("refresh-statistics", "*/10 * * * *", "feedback_app.statistics.jobs.refresh", JOBS, 3600),
     PeriodicJob("put-away", "15 3 * * *", "feedback_app.confidential.jobs.put_away", VAULT, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

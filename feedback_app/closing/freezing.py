@@ -127,9 +127,7 @@ def _manifest(
         "early": talk.stage is not Stage.CLOSABLE,
         "calendar": f"{calendar.code}@{calendar.version}",
         "definitions": f"{edition.code}@{edition.version}",
-        "packs": {
-            name: version for name, version in sorted(packs.all()) if not name.startswith("agencies")
-        },
+        "packs": {name: version for name, version in sorted(packs.all()) if not name.startswith("agencies")},
         "reconciliation": {code: str(state) for code, state in talk.states.items()},
     }
 
@@ -137,4 +135,4 @@ def _manifest(
 def _figure_rows(period: Period, figures: Mapping[Group, Mapping[str, Value]]) -> Iterator[dict[str, Any]]:
     for group, values in figures.items():
         for name, value in values.items():
-            yield {"period": period.code, **asdict(group), "measure": str(name), **asdict(value)}
+            yield {"period": period.code, **group._asdict(), "measure": str(name), **asdict(value)}

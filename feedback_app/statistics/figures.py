@@ -4,12 +4,12 @@ A deed counts in the period in which it happened (answered, fell due, rated), in
 definition of an indicator may use (``Measure``) is counted here too, so that both speak of the same tickets.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
+from typing import NamedTuple
 
 from feedback_app.catalogue.packs import Kind
 from feedback_app.catalogue.packs.indicators import Measure
@@ -34,8 +34,7 @@ class Figure(StrEnum):
     DAYS_P90 = "days_p90"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Whose figures: empty codes stand for all; sensitive reports stand apart, in no total."""
 
     agency: str = ""
@@ -138,14 +137,6 @@ def nth(days: Mapping[int, int], rank: int) -> int:
         if passed >= rank:
             return day
     raise ValueError(f"{rank} of {passed}")
-
-
-def add_up(parts: Iterable[Mapping[int, int]]) -> Counter[int]:
-    """Return several distributions of working days as one."""
-    total: Counter[int] = Counter()
-    for part in parts:
-        total.update(part)
-    return total
 
 
 def _answered(fact: CaseFact) -> Iterator[str]:

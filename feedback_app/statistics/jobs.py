@@ -5,5 +5,5 @@ from feedback_app.statistics import refreshing
 
 
 def refresh() -> None:
-    """Bring facts and figures up to date; runs every night."""
+    """Bring facts, sums and snapshots up to date; runs every ten minutes, and takes only what has changed."""
     refreshing.refresh(clock.now())

@@ -1,6 +1,6 @@
 """Reads on statistics: cases, their sums, the snapshots, and the figures of a period."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,9 +91,9 @@ def live_figures(session: Session, period: Period, today: date, day: date) -> di
     """Return the figures as the facts have them, whether frozen or not; ``day``: of the last snapshot."""
     sums: defaultdict[Group, Sum] = defaultdict(Sum)
     for row in session.execute(_counts(period, today)).mappings():
-        sums[group_of(row)].counts.update({name: int(row[name] or 0) for name in COUNTED})
+        sums[group_of(row)].include({name: int(row[name] or 0) for name in COUNTED}, {})
     for row in session.execute(_days(period)).mappings():
-        sums[group_of(row)].days.update(distribution(row["days"]))
+        sums[group_of(row)].include({}, distribution(row["days"]))
     (waiting,) = _open_at(session, [min(period.last, day)]).values()
     found = together(sums.items(), waiting)
     if third := third_question(session, period, today):
@@ -213,9 +213,9 @@ def day_of(model: type[DeedDay | DeedMonth]) -> InstrumentedAttribute[date]:
     return DeedMonth.month if model is DeedMonth else DeedDay.day  # type: ignore[return-value]
 
 
-def distribution(days: Mapping[str, int] | None) -> Counter[int]:
+def distribution(days: Mapping[str, int] | None) -> dict[int, int]:
     """Return a stored histogram of working days."""
-    return Counter({int(number): n for number, n in (days or {}).items()})
+    return {int(number): n for number, n in (days or {}).items()}
 
 
 def _live(session: Session, period: Period, today: date | None) -> Figures | None:

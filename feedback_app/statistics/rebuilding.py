@@ -41,7 +41,7 @@ class Building:
         self.today = today
         self.sums = Sums()
         self.first = today
-        self._steps: dict[Group, Counter[tuple[date, str]]] = {}
+        self._steps: dict[Group, dict[tuple[date, str], int]] = {}
 
     def add(self, cases: Iterable[Case]) -> None:
         for fact, legs in cases:
@@ -49,10 +49,10 @@ class Building:
             self.first = min(self.first, fact.started_on)
             for span in spans_of(fact, legs):
                 for group, name in counted(fact, span.agency, span.state):
-                    steps = self._steps.setdefault(group, Counter())
-                    steps[span.first, name] += 1
+                    steps = self._steps.setdefault(group, {})
+                    steps[span.first, name] = steps.get((span.first, name), 0) + 1
                     if span.until is not None:
-                        steps[span.until, name] -= 1
+                        steps[span.until, name] = steps.get((span.until, name), 0) - 1
 
     def snapshots(self) -> Iterable[tuple[date, dict[Group, Counter[str]]]]:
         """Yield each day from the first filing to today with what waited at its end."""
@@ -80,10 +80,12 @@ def rebuild(at: datetime, told: Callable[[int], None] = lambda _: None) -> int:
     with unit_of_work() as session:
         _begin(session, at)
     building = Building(clock.local_date(at))
+    terms: Terms | None = None
     done = after = 0
     while ids := _next(after):
         with unit_of_work() as session:
-            building.add(_take(session, ids, after))
+            terms = terms or Terms(session, store.current(session))
+            building.add(_take(session, terms, ids, after))
         db.session.expunge_all()
         done, after = done + len(ids), ids[-1]
         told(done)
@@ -107,8 +109,8 @@ def _next(after: int) -> Sequence[int]:
     return db.session().scalars(query).all()
 
 
-def _take(session: Session, ids: Sequence[int], after: int) -> list[Case]:
-    cases = list(history.cases_of(session, Terms(session, store.current(session)), ids))
+def _take(session: Session, terms: Terms, ids: Sequence[int], after: int) -> list[Case]:
+    cases = list(history.cases_of(session, terms, ids))
     for model in (LegFactRow, CaseFactRow):
         session.execute(delete(model).where(model.ticket_id > after, model.ticket_id <= ids[-1]))
     write(session, CaseFactRow, [case_values(fact) for fact, _legs in cases])

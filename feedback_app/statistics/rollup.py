@@ -1,6 +1,5 @@
 """Sums of what cases did, by day and by month: one rule for adding, taking away and reading. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,11 +19,18 @@ Case = tuple[CaseFact, Sequence[LegFact]]
 class Sum:
     """Counts by name, and how many answers took how many working days."""
 
-    counts: Counter[str] = field(default_factory=Counter)
-    days: Counter[int] = field(default_factory=Counter)
+    counts: dict[str, int] = field(default_factory=dict)
+    days: dict[int, int] = field(default_factory=dict)
 
     def is_empty(self) -> bool:
         return not any(self.counts.values()) and not any(self.days.values())
+
+    def include(self, counts: Mapping[str, int], days: Mapping[int, int]) -> None:
+        """Add what another row has."""
+        for name, n in counts.items():
+            self.counts[name] = self.counts.get(name, 0) + n
+        for day, n in days.items():
+            self.days[day] = self.days.get(day, 0) + n
 
 
 @dataclass(slots=True)
@@ -36,13 +42,16 @@ class Sums:
 
     def add(self, fact: CaseFact, times: int = 1) -> None:
         """Add the deeds of a case; ``times`` -1 takes them away again."""
+        known: dict[str | None, tuple[tuple[Group, ...], Group]] = {}
         for day, name in deeds_of(fact):
-            agency = fact.agency_on(day)
+            agency = fact.agency_on(day) if fact.inherited else fact.agency
+            if agency not in known:
+                known[agency] = groups_of(fact, agency), Group(agency or "", fact.field)
+            groups, pair = known[agency]
             days = fact.working_days if name == Measure.ANSWERED else None
-            for group in groups_of(fact, agency):
+            for group in groups:
                 _add(self.by_day, (day, group), name, days, times)
             if not fact.sensitive:
-                pair = Group(agency or "", fact.field)
                 _add(self.by_month, (day.replace(day=1), pair), name, None, times)
 
 
@@ -66,11 +75,9 @@ def together(
     """Return the figures of each group: sums over days, and what waited at the end."""
     found: dict[Group, Sum] = {}
     for group, part in sums:
-        whole = found.setdefault(group, Sum())
-        whole.counts.update(part.counts)
-        whole.days.update(part.days)
+        found.setdefault(group, Sum()).include(part.counts, part.days)
     for group, counts in waiting.items():
-        found.setdefault(group, Sum()).counts.update(counts)
+        found.setdefault(group, Sum()).include(counts, {})
     values = ((group, values_of(sum_.counts, sum_.days)) for group, sum_ in found.items())
     return {group: told for group, told in values if told}
 
@@ -88,12 +95,13 @@ def behind(
 
 
 def _without_due(sum_: Sum) -> Sum:
-    counts = Counter({name: n for name, n in sum_.counts.items() if name not in DUE_NAMES})
-    return Sum(counts, sum_.days)
+    return Sum({name: n for name, n in sum_.counts.items() if name not in DUE_NAMES}, sum_.days)
 
 
 def _add(sums: dict[Key, Sum], key: Key, name: str, days: int | None, times: int) -> None:
-    sum_ = sums.setdefault(key, Sum())
-    sum_.counts[name] += times
+    sum_ = sums.get(key)
+    if sum_ is None:
+        sum_ = sums[key] = Sum()
+    sum_.counts[name] = sum_.counts.get(name, 0) + times
     if days is not None:
-        sum_.days[days] += times
+        sum_.days[days] = sum_.days.get(days, 0) + times

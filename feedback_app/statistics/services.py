@@ -79,8 +79,7 @@ def _add(session: Session, model: type[DeedDay | DeedMonth], change: Mapping[Key
     for row in session.execute(select(*model.__table__.columns).where(column.in_(days))).mappings():
         key = (row[column.name], queries.group_of(row))
         if key in change:
-            change[key].counts.update({name: row[name] for name in COUNTED})
-            change[key].days.update(queries.distribution(row.get("days")))
+            change[key].include({name: row[name] for name in COUNTED}, queries.distribution(row.get("days")))
     gone = [_named(model, key) for key in change]
     session.connection().execute(
         delete(model.__table__).where(
@@ -96,7 +95,7 @@ def sum_rows(model: type[DeedDay | DeedMonth], sums: Mapping[Key, Sum]) -> Itera
     for key, sum_ in sums.items():
         if sum_.is_empty():
             continue
-        row = _named(model, key) | {name: sum_.counts[name] for name in COUNTED}
+        row = _named(model, key) | {name: sum_.counts.get(name, 0) for name in COUNTED}
         if model is DeedDay:
             row["days"] = {str(days): n for days, n in sorted(sum_.days.items()) if n}
         yield row

@@ -38,6 +38,7 @@ class Terms:
         self._session, self._loaded = session, loaded
         self.codes: Mapping[int, str] = loaded.agency_codes
         self._calendars: dict[int, WorkCalendar] = {}
+        self._profiles: dict[int, RegulationProfile] = {}
         self._limits: dict[tuple[object, ...], date | None] = {}
         self._in_force: list[tuple[datetime, int]] | None = None
         self._inspectorates: dict[date, str] = {}
@@ -55,7 +56,10 @@ class Terms:
         return self._calendars[version_id]
 
     def profile(self, version_id: int) -> RegulationProfile:
-        return cast("RegulationProfile", store.version(self._session, version_id))
+        if version_id not in self._profiles:
+            pack = store.version(self._session, version_id)
+            self._profiles[version_id] = cast("RegulationProfile", pack)
+        return self._profiles[version_id]
 
     def limit_of_leg(self, row: Row[Any], role: str, since: date) -> date | None:
         """Return the last day of a leg that began on ``since``; None where the profile sets none."""

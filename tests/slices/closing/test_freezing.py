@@ -195,4 +195,4 @@ def test_the_commands_freeze_verify_and_export(app, session, october, tmp_path, 
     path = typed("export", "2026-10", "--to", str(tmp_path)).output.strip()
     assert typed("verify", "2026-10", "--file", path).exit_code == 0
     assert typed("freeze", "2026-13").exit_code == 2
-    assert "2026-Q3 " in typed("periods").output
+    assert "2026-Q4 " in typed("periods").output
