@@ -17,7 +17,6 @@ REQUESTS = 10  # to each form
 PAGES = (
     "so-theo-doi",
     "ban-giao",
-    f"so-lieu/{EMPTY}",
     "bao-cao/{}",
     "bao-cao/{}/che",
     "bao-cao/{}/danh-tinh/0",
