@@ -72,9 +72,6 @@ class VaultSettings(BaseSettings):
     secure_cookies: bool = Field(default=False, validation_alias="FEEDBACK_SECURE_COOKIES")
     idle_minutes: int = 15
     gates: bool = True
-    smtp_url: str = Field("", validation_alias="FEEDBACK_SMTP_URL")
-    mail_from: str = Field("khong-tra-loi@localhost", validation_alias="FEEDBACK_MAIL_FROM")
-    digest_to: str = ""  # addresses of the inspectors' daily mail of constant text, separated by commas
 
     @classmethod
     def from_environment(cls) -> Self:

@@ -150,6 +150,10 @@ class NotAllowed(VaultError):
     status = 403
 
 
+class SeatChanged(NotAllowed):
+    """The seat has been taken away or got another key since it was unlocked."""
+
+
 class WrongStage(VaultError):
     """The act does not fit the stage of the report."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.faults import point
-from feedback_app.notifications import digests, outgoing
+from feedback_app.notifications import digests, outgoing, sealed
 from feedback_app.notifications.gateway import gateway_for
 from feedback_app.notifications.letters import compose
 from feedback_app.notifications.models import Dispatch
@@ -45,6 +45,11 @@ def send_zalo(most: int = MOST) -> int:
 def write_digests() -> int:
     """Write the mail of the morning to all who have news, and the list of the week on its day; return how many."""
     return digests.write_weekly() + digests.write_all()
+
+
+def remind_of_sealed_reports() -> int:
+    """Send the inspectors' daily mail of constant text; return how many."""
+    return sealed.send_reminders()
 
 
 def _by_gateway(channel: Channel, most: int) -> int:

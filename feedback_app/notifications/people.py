@@ -139,6 +139,11 @@ def leaders(session: Session) -> list[Person]:
     return _holding(session, (Function.LEADERSHIP,))
 
 
+def holding(session: Session, function: Function) -> list[Person]:
+    """Return who holds the function today, in any agency, or stands in for somebody who does."""
+    return _holding(session, (function,))
+
+
 def of_enterprise(session: Session, ticket: Ticket) -> list[User]:
     """Return the accounts of the enterprise that filed; none for a guest."""
     if ticket.enterprise_id is None:

@@ -13,11 +13,12 @@ from feedback_app.confidential.errors import (
     NotFound,
     NotGranted,
     NotOpened,
+    SeatChanged,
     WrongPassphrase,
     WrongStage,
 )
 from feedback_app.confidential.models import LogLine
-from feedback_app.confidential.sealing.shares import offline_of
+from feedback_app.confidential.sealing.shares import new_secret, offline_of
 from feedback_app.confidential.services import (
     conversing,
     deciding,
@@ -28,6 +29,7 @@ from feedback_app.confidential.services import (
     papers,
     working,
 )
+from feedback_app.confidential.services.ceremonies import keeping, seats
 from tests.confidential.acting import TODAY, assigned, case, do, only_report, opened_by
 from tests.confidential.world import answers, identity
 
@@ -252,6 +254,23 @@ def test_a_referral_stops_the_clock_and_tells_the_reporter_without_naming_the_po
     session.expire_all()
     talk = conversing.look(session, code, on=TODAY)
     assert (talk.messages[-1].kind, talk.messages[-1].text) == ("referred", "")
+
+
+def test_who_has_left_is_locked_out_and_nobody_seals_for_an_old_recovery_key(session, body, filed):
+    filed()
+    report = only_report(session)
+    an, binh = assigned(body, report)
+    fresh = new_secret()
+    with store.unit_of_work() as writing:
+        seats.remove(writing, body.body, body.secret, body.seat("binh"), on=TODAY)
+    with pytest.raises(SeatChanged):
+        do(working.note, binh, report, "noch da")
+    with store.unit_of_work() as writing:
+        keeping.rotate(writing, body.body, body.secret, fresh, on=TODAY)
+    do(handing.hand_over, an, report, body.seat("chi"), "Nghỉ phép", keep=False)
+    with store.unit_of_work() as writing:
+        keeping.settle_pins(writing, body.body)
+    assert list(keeping.verify(session, body.body, fresh)) == []
 
 
 def test_papers_come_from_the_unlocked_session(session, body, filed):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from feedback_app.confidential import journal, questions, reports, rosters, triage, wrapping
 from feedback_app.confidential.context import vault
 from feedback_app.confidential.documents import Answers, Note, Shared, Stage, State, Working
-from feedback_app.confidential.errors import IntakeClosed, NotFound, NotOpened
+from feedback_app.confidential.errors import IntakeClosed, NotFound, NotOpened, SeatChanged
 from feedback_app.confidential.models import Report, SeatKey
 from feedback_app.confidential.sealing import passphrases, signing, slots
 from feedback_app.confidential.sealing.slots import Keys
@@ -85,7 +85,8 @@ def queue(session: Session, unlocked: Unlocked, *, on: date) -> tuple[Row, ...]:
 def readable(
     session: Session, unlocked: Unlocked, *, since: date | None = None, until: date | None = None
 ) -> Iterator[Opened]:
-    """Yield every report of the body that this seat can read."""
+    """Yield every report of the body that this seat can read. Raises SeatChanged, IntakeClosed."""
+    refresh(session, unlocked)
     for report in reports.of_body(session, unlocked.body, since=since, until=until):
         keys = keys_for(unlocked, report)
         if keys is not None:
@@ -142,12 +143,31 @@ def file_content(session: Session, unlocked: Unlocked, report_id: str, index: in
 
 
 def load(session: Session, unlocked: Unlocked, report_id: str) -> Opened:
-    """Return the report. Raises NotFound: there is none, of another body, or no slot is this seat's."""
+    """Return the report.
+
+    Raises:
+        NotFound: there is none, of another body, or no slot is this seat's; SeatChanged, IntakeClosed.
+    """
+    refresh(session, unlocked)
     row = reports.find(session, report_id)
     keys = keys_for(unlocked, row) if row.body == unlocked.body else None
     if keys is None:
         raise NotFound
     return wrapping.opened(row, keys)
+
+
+def refresh(session: Session, unlocked: Unlocked) -> None:
+    """Go by the list of seats as it is now: what is sealed next must not go to those who left, nor to an old key.
+
+    Raises:
+        SeatChanged: this seat is not on it any more, or with another key.
+        IntakeClosed: the list does not bear the pinned key's signature.
+    """
+    roster = rosters.current(session, unlocked.body)
+    seat = roster.seat(unlocked.seat.id)
+    if seat is None or seat.public_key != unlocked.pair.public:
+        raise SeatChanged
+    unlocked.roster, unlocked.seat = roster, seat
 
 
 def keys_for(unlocked: Unlocked, row: Report) -> Keys | None:

@@ -91,7 +91,8 @@ def propose(
 
 
 def waiting(session: Session, unlocked: Unlocked, quarter: str) -> Proposed:
-    """Return what was proposed, its signature checked. Raises NotFound, Tampered."""
+    """Return what was proposed, its signature checked. Raises NotFound, Tampered, SeatChanged."""
+    opening.refresh(session, unlocked)
     kept = session.get(Release, (unlocked.body, quarter))
     if kept is None or kept.state != PROPOSED:
         raise NotFound
