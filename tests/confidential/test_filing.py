@@ -1,6 +1,7 @@
 """A report goes in once, sealed, to those whom the reporter chose."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -22,7 +23,7 @@ from feedback_app.confidential.models import Blob, Door, InLetterbox, SignedRost
 from feedback_app.confidential.sealing import receipts
 from feedback_app.confidential.services import conversing, filing, opening
 from feedback_app.core import clock
-from tests.confidential.world import answers, identity
+from tests.confidential.world import answers, file_report, identity
 
 TODAY = clock.today()
 
@@ -46,6 +47,22 @@ def test_a_form_sent_twice_is_one_report_with_one_receipt(session, body, filed):
     first, second = filed(token=token), filed(token=token, story="anders")
     assert (first.again, second.again) == (False, True)
     assert (first.code, first.commitment) == (second.code, second.commitment)
+    assert len(ids(session)) == 1
+
+
+def test_one_form_sent_by_eight_at_once_is_one_report(vault, session, body):
+    token = receipts.new_token()
+
+    def send(_number):
+        with vault.app_context():
+            try:
+                return file_report(body, token=token).code
+            finally:
+                store.db.session.remove()
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = set(pool.map(send, range(8)))
+    assert len(codes) == 1
     assert len(ids(session)) == 1
 
 

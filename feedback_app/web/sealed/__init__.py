@@ -8,14 +8,14 @@ from feedback_app.web.sealed import headers
 
 def init_app(app: Flask) -> None:
     """Register the pages, headers, error pages and the language, which travels with each request."""
-    from feedback_app.web.sealed import errors, registered
+    from feedback_app.web.sealed import desk, errors, letterbox
 
     headers.init_app(app)
     errors.init_app(app)
     app.before_request(_choose_language)
     app.url_defaults(_keep_language)
-    for part in registered.PARTS:
-        part.init_app(app)
+    letterbox.init_app(app)
+    desk.init_app(app)
 
 
 def _choose_language() -> None:
