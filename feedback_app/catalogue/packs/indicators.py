@@ -34,6 +34,19 @@ class Measure(StrEnum):
     INSPECTION_REPORTS_SETTLED = "inspection_reports_settled"  # of those, answered by the due date
 
 
+# of which whole each count is a part: only such a pair is a share
+WHOLES: dict[Measure, Measure] = {
+    Measure.ANSWERED_IN_TIME: Measure.DUE_IN_PERIOD,
+    Measure.SATISFIED_ANSWERED: Measure.RATED,
+    Measure.SOLVED_SAYS_ENTERPRISE: Measure.RATED,
+    Measure.REOPENED_WITHIN_30_DAYS: Measure.ANSWERED,
+    Measure.THIRD_QUESTION_TREATED_PROPERLY: Measure.THIRD_QUESTION_TREATMENT_ANSWERS,
+    Measure.THIRD_QUESTION_NO_EXTRA_PAYMENT: Measure.THIRD_QUESTION_PAYMENT_ANSWERS,
+    Measure.INFORMAL_COST_SETTLED_IN_TIME: Measure.INFORMAL_COST_DUE,
+    Measure.INSPECTION_REPORTS_SETTLED: Measure.INSPECTION_REPORTS_DUE,
+}
+
+
 class Direction(StrEnum):
     """Which way is better."""
 
@@ -42,10 +55,14 @@ class Direction(StrEnum):
 
 
 class Component(Shape):
-    """A share in % with the bounds between which it is turned into 0 (worst) to 100 (best)."""
+    """A share in % with the bounds between which it is turned into 0 (worst) to 100 (best).
+
+    ``mirrors``: what PCI asks that it stands for, or why there is no such question; None in older stored versions.
+    """
 
     id: Code
     label: LocalText
+    mirrors: LocalText | None = None
     numerator: Measure
     denominator: Measure
     direction: Direction
@@ -63,6 +80,20 @@ class Component(Shape):
             raise ValueError(f"worst={self.worst:g}, best={self.best:g} ngược với direction={self.direction}")
         return self
 
+    @model_validator(mode="after")
+    def _part_of_its_whole(self) -> Self:
+        whole = WHOLES.get(self.numerator)
+        if whole is not self.denominator:
+            expected = (
+                f"denominator của {self.numerator} là {whole}"
+                if whole
+                else "numerator là phần của một mẫu số"
+            )
+            raise ValueError(
+                f"{self.numerator} không phải là một phần của {self.denominator}; cần {expected}"
+            )
+        return self
+
 
 class InternalTarget(Shape):
     """A mark on the internal scale 0-100; it has nothing to do with VCCI's scale of 1-10."""
@@ -73,9 +104,10 @@ class InternalTarget(Shape):
 
 
 class Indicator(Shape):
-    """An internal leading indicator of one sub-index; not VCCI's score."""
+    """An internal leading indicator of one sub-index; not VCCI's score. Its key is (``edition``, ``sub_index``)."""
 
     code: Code
+    edition: Code | None = None
     sub_index: int
     name: LocalText
     target: InternalTarget | None = None
@@ -137,11 +169,16 @@ class ReportingPeriod(Shape):
 
 
 class IndicatorEdition(Shape):
-    """One edition of PCI: keys of sub-indices are (edition, number)."""
+    """One edition of PCI: keys of sub-indices are (edition, number).
+
+    ``number_of_sub_indices``: of the whole edition, where the source names only some of them.
+    """
 
     code: Code
     version: Text
     name: LocalText
+    note: LocalText | None = None
+    number_of_sub_indices: int | None = Field(default=None, ge=1)
     confidence: Confidence
     sub_indices: tuple[SubIndex, ...]
     results: tuple[OfficialResult, ...] = ()

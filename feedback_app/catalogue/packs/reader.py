@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from feedback_app.catalogue.packs import located
 from feedback_app.catalogue.packs.catalogue import FOLDERS, SINGLE, Catalogue, composed, shape_of
 from feedback_app.catalogue.packs.errors import Loc, PackError
-from feedback_app.catalogue.packs.references import findings, without_ladder
+from feedback_app.catalogue.packs.references import findings, without_ladder, without_mirrors
 from feedback_app.catalogue.packs.wording import told
 
 SHIPPED = Path(__file__).parents[2] / "data"
@@ -103,7 +103,8 @@ def _checked(packs: Mapping[str, BaseModel], texts: Mapping[str, located.Located
         catalogue = composed(packs)
     except KeyError as missing:
         raise PackError(str(missing.args[0]), None, "thiếu gói dữ liệu này", _names()) from None
-    for finding in chain(findings(catalogue), without_ladder(catalogue) if texts else ()):
+    of_files = chain(without_ladder(catalogue), without_mirrors(catalogue)) if texts else ()
+    for finding in chain(findings(catalogue), of_files):
         place = _place(finding.pack, texts.get(finding.pack), finding.loc)
         raise PackError(*place, finding.problem, finding.expected)
     return catalogue

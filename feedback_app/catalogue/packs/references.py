@@ -218,5 +218,31 @@ def _indicators(c: Catalogue) -> Iterator[Finding]:
     for edition in c.indicators:
         numbers = _Codes("chỉ số thành phần", (s.number for s in edition.sub_indices))
         for n, indicator in enumerate(edition.indicators):
-            loc: Loc = ("indicators", n, "sub_index")
-            yield from numbers.unknown(f"indicators/{edition.code}", loc, indicator.sub_index)
+            loc: Loc = ("indicators", n)
+            yield from numbers.unknown(f"indicators/{edition.code}", (*loc, "sub_index"), indicator.sub_index)
+            yield from _edition_named(c, edition.code, indicator.edition, (*loc, "edition"))
+
+
+def _edition_named(c: Catalogue, own: str, named: str | None, loc: Loc) -> Iterator[Finding]:
+    """A definition stands in the file of its edition: its key is (edition, sub-index)."""
+    known = _Codes("ấn bản", (edition.code for edition in c.indicators))
+    yield from known.unknown(f"indicators/{own}", loc, named)
+    if named is not None and named != own:
+        problem = f"định nghĩa của ấn bản '{named}' đặt trong tệp của '{own}'"
+        yield Finding(f"indicators/{own}", loc, problem, f"edition: {own}")
+
+
+def without_mirrors(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield definitions without edition or what they mirror: files must say, stored older ones need not."""
+    for edition in catalogue.indicators:
+        for n, indicator in enumerate(edition.indicators):
+            loc: Loc = ("indicators", n)
+            if indicator.edition is None:
+                yield Finding(
+                    f"indicators/{edition.code}", loc, "thiếu 'edition'", f"edition: {edition.code}"
+                )
+            for m, part in enumerate(indicator.components):
+                if part.mirrors is None:
+                    problem = f"thành phần '{part.id}' thiếu 'mirrors'"
+                    expected = "mirrors: {vi, en}, điều PCI hỏi mà thành phần phản chiếu"
+                    yield Finding(f"indicators/{edition.code}", (*loc, "components", m), problem, expected)

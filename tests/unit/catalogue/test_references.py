@@ -127,6 +127,35 @@ REFERENCES = {
     "an indicator of no sub-index": Case(
         INDICATORS, "sub_index: 7", "sub_index: 17", "không có chỉ số thành phần '17'", "17"
     ),
+    "an indicator of an edition that is not loaded": Case(
+        INDICATORS,
+        "edition: pci-2023\n    sub_index: 7",
+        "edition: pci-2031\n    sub_index: 7",
+        "không có ấn bản 'pci-2031'; cần một mã ấn bản đã khai báo",
+        "edition: pci-2031",
+    ),
+    "an indicator in the file of another edition": Case(
+        INDICATORS,
+        "edition: pci-2023\n    sub_index: 7",
+        "edition: pci-2025\n    sub_index: 7",
+        "đặt trong tệp của 'pci-2023'; cần edition: pci-2023",
+        "edition: pci-2025",
+    ),
+    "an indicator that names no edition": Case(
+        INDICATORS,
+        "    edition: pci-2023\n    sub_index: 7",
+        "    sub_index: 7",
+        "thiếu 'edition'",
+        "dynamism",
+    ),
+    "a component that mirrors nothing said": Case(
+        INDICATORS,
+        '        mirrors: {vi: "Doanh nghiệp hài lòng với phản hồi nhận được", '
+        'en: "Enterprises are satisfied with the response they get"}\n',
+        "",
+        "thành phần 'satisfied' thiếu 'mirrors'",
+        "id: satisfied",
+    ),
     "a sub-index twice": Case(
         INDICATORS, "number: 2\n", "number: 1\n", "'1' được khai báo hai lần", "number: 1"
     ),
@@ -139,8 +168,8 @@ REFERENCES = {
     ),
     "an indicator twice": Case(
         INDICATORS,
-        "  - code: dynamism\n    sub_index",
-        "  - code: informal_costs\n    sub_index",
+        "  - code: dynamism\n    edition",
+        "  - code: informal_costs\n    edition",
         "'informal_costs' được khai báo hai lần",
         "informal_costs",
     ),

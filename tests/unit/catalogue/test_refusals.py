@@ -38,6 +38,13 @@ SHAPES = {
     "a measure nobody defined": Case(
         INDICATORS, "numerator: answered_in_time", "numerator: guessed", "answered_in_time", "guessed"
     ),
+    "a field no definition has": Case(
+        INDICATORS,
+        "minimum_n: 5\n",
+        "minimum: 5\n",
+        "'minimum' không phải là thuộc tính được phép",
+        "minimum: 5",
+    ),
     "an agency without a name": Case(
         AGENCIES,
         """    names:
@@ -154,6 +161,16 @@ RULES = {
     ),
     "bounds the wrong way": Case(
         INDICATORS, "worst: 70", "worst: 99", "ngược với direction=higher_is_better", "no_extra_payment"
+    ),
+    "bounds the wrong way where less is better": Case(
+        INDICATORS, "worst: 20\n", "worst: 1\n", "ngược với direction=lower_is_better", "id: reopened"
+    ),
+    "a share of something else": Case(
+        INDICATORS,
+        "denominator: answered\n",
+        "denominator: rated\n",
+        "reopened_within_30_days không phải là một phần của rated; cần denominator",
+        "id: reopened",
     ),
     "weights that do not sum to one": Case(
         INDICATORS, "weight: 0.4\n", "weight: 0.5\n", "phải bằng 1, hiện là 1.1", "informal_costs"

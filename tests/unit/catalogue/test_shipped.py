@@ -208,6 +208,21 @@ def test_the_two_indicators_belong_to_the_sub_indices_of_their_name(catalogue):
     }
 
 
+def test_the_edition_of_2025_says_no_more_than_its_source(catalogue):
+    edition = next(edition for edition in catalogue.indicators if edition.code == "pci-2025")
+    assert edition.number_of_sub_indices == 9
+    assert [(sub.number, sub.name.vi) for sub in edition.sub_indices] == [
+        (5, "Chi phí không chính thức"),
+        (9, "Chính quyền kiến tạo"),
+    ]
+    silent = [(sub.weight, sub.target, sub.score, sub.change) for sub in edition.sub_indices]
+    assert silent == [(None, None, None, None)] * 2
+    assert edition.results == ()
+    assert {sub.confidence for sub in edition.sub_indices} == {"L"}
+    assert {part.confidence for own in edition.indicators for part in own.components} == {"L"}
+    assert [own.sub_index for own in edition.indicators] == [5, 9]
+
+
 def test_a_stored_pack_comes_back_as_it_was(catalogue):
     for name, pack in catalogue.packs().items():
         stored = json.loads(json.dumps(packs.dump(pack)))
