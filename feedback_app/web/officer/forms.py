@@ -69,19 +69,24 @@ class ReturnForm(ActForm):
     proposed = SelectField(_l("Theo Ông/Bà, cơ quan nào giải quyết"), validators=[Optional()])
 
 
+def one_of_both(form: "AssignForm", field: RadioField) -> None:
+    """Let the agency be chosen among the candidates or among all; ``Optional`` would let neither pass."""
+    if not form.chosen:
+        field.errors = []
+        raise StopValidation(str(_l("Vui lòng chọn cơ quan giải quyết.")))
+    if not field.data:
+        field.errors = []
+        raise StopValidation
+
+
 class AssignForm(ActForm):
-    agency = RadioField(_l("Cơ quan chủ trì giải quyết"), validators=[Optional()])
+    agency = RadioField(_l("Cơ quan chủ trì giải quyết"), validators=[one_of_both])
     other = SelectField(_l("Cơ quan khác"), validators=[Optional()])
     reason = TextAreaField(
         _l("Lý do"),
         description=_l("Ghi vào diễn biến của phiếu; chỉ các cơ quan nhà nước xử lý phiếu đọc được."),
         validators=required_text(_l("Vui lòng ghi lý do giao."), 4000),
     )
-
-    def validate_agency(self, field: RadioField) -> None:
-        if not self.chosen:
-            field.errors = []
-            raise StopValidation(str(_l("Vui lòng chọn cơ quan giải quyết.")))
 
     @property
     def chosen(self) -> str:
