@@ -31,6 +31,7 @@ AGENCY_OF = {
 }
 PROVINCE_WIDE = ("leadership", "administrator", "auditor")
 ELSEWHERE = "thue"
+OF_THREE_STEPS = frozenset({"three steps", "in approval", "approved"})
 TRACKING_CODE = "0123456789ABCDEFGHJK"
 
 
@@ -44,6 +45,10 @@ class Scene:
     people: dict[str, User] = field(default_factory=dict)
     colleagues: dict[str, User] = field(default_factory=dict)
     lead: str = ""
+    kept: dict[tuple[str, str, str, bool], tuple[int, str]] = field(
+        default_factory=dict
+    )  # tickets only looked at
+    browsers: dict[str, FlaskClient] = field(default_factory=dict)
     _chains: list[dict[str, Any]] = field(default_factory=list)
 
     def browser(self, function: str) -> FlaskClient:
@@ -70,7 +75,7 @@ class Scene:
         """Return a ticket in ``status`` that stands in ``relation`` to the person with ``function``."""
         lead, overrides = self._filing(function, relation)
         self.lead = lead
-        if status in {"three steps", "in approval", "approved"}:
+        if status in OF_THREE_STEPS:
             self.three_steps()
         ticket = a_ticket(self.session, self.loaded, to=lead, hide_identity=hidden, **overrides)
         if relation == "coordinating":
@@ -95,6 +100,7 @@ class Scene:
         """Leave the approval chains as they were: packs outlive a test."""
         if self._chains:
             self._set_chains(self._chains)
+            self._chains = []
 
     def _set_chains(self, chains: list[dict[str, Any]]) -> None:
         self.session.rollback()
