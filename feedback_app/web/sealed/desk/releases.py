@@ -162,7 +162,7 @@ def _cell(table: Protected, ranges: Ranges, key: tuple[str, str]) -> tuple[int |
 
 def _dimension(name: str) -> str:
     return {
-        "unit": str(_("Về ai")),
+        "unit": str(_("Đơn vị bị phản ánh")),
         "field": str(_("Lĩnh vực")),
         "step": str(labels.QUESTIONS["step"]),
         "amount": str(labels.QUESTIONS["amount"]),

@@ -64,7 +64,7 @@ WORK = (
     Act(
         "extend",
         "gia-han",
-        _l("Gia hạn giải quyết"),
+        _l("Gia hạn giải quyết báo cáo"),
         _l("Thời hạn tính theo tuần là mặc định của hệ thống, chưa đối chiếu văn bản."),
         _l("Đã gia hạn."),
         forms.ExtendForm,
