@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from feedback_app.accounts import sign_in as signing_in
 from feedback_app.catalogue import packs, store
 from feedback_app.catalogue.load import load
 from feedback_app.config import Settings
@@ -24,6 +26,8 @@ from tests import postgres
 hypothesis_settings.register_profile("ordinary", max_examples=200, deadline=None)
 hypothesis_settings.register_profile("deep", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ordinary"))
+# what is slow on purpose proves nothing more by being slow a thousand times
+signing_in._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 class Browser(FlaskClient):
@@ -115,7 +119,9 @@ def client(app: Flask) -> FlaskClient:
 
 
 TABLES = {table.name: table for table in reversed(METADATA.sorted_tables) if table.name not in KEPT}
-FILLED = text(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in TABLES))
+FILLED = text(
+    " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in TABLES)
+)
 
 
 def _empty() -> None:
