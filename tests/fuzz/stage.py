@@ -163,6 +163,10 @@ def import_batch(scene: Scene) -> Staged:
         return OFFICE, {"batch_id": importing.keep(writing, items, **facts).id}
 
 
+def opinion_asked(scene: Scene) -> Staged:
+    return "officer", {"code": scene.ticket("officer", "coordinating", "opinion asked").code}
+
+
 def in_triage(scene: Scene) -> Staged:
     return OFFICE, {"code": scene.ticket("officer", "own", "triage").code}
 
@@ -272,6 +276,7 @@ STAGES: dict[str, Stage] = {
     "inspections.change": visit,
     "inspections.take_over": calendar_batch,
     "officer.end_absence": absence,
+    "officer.give_opinion": opinion_asked,
     "officer.open_view_first": saved_view,
     "officer.remove_view": saved_view,
     "officer.settle_promise": commitment,
