@@ -1,6 +1,7 @@
 """What every response of the vault says to the browser, and the inspectors' one cookie."""
 
-from flask import Flask, Response
+from flask import Flask
+from werkzeug.wrappers import Response
 
 from feedback_app.confidential.context import vault
 
