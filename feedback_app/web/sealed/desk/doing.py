@@ -11,8 +11,8 @@ from feedback_app.confidential.errors import Conflict, NotFound, VaultError
 from feedback_app.confidential.services import opening
 from feedback_app.web.sealed.desk.acts import ACTS, FULL, Act
 from feedback_app.web.sealed.desk.kept import typed
-from feedback_app.web.sealed.desk.report import seen
 from feedback_app.web.sealed.desk.room import Page, desk, here, today
+from feedback_app.web.sealed.desk.seen import seen
 from feedback_app.web.sealed.desk.standing import Standing, standing
 
 
@@ -39,7 +39,7 @@ def _perform(act: Act, at: Standing, form: Any) -> Page:
     except Conflict:
         return _overtaken(act, report_id, form)
     except VaultError as error:
-        said = {**FULL, **act.complaints}.get(type(error))
+        said = act.complaints.get(type(error)) or FULL.get(type(error))
         if said is None:
             raise
         return show(act, at, form, complaint=said), 422

@@ -9,8 +9,8 @@ from feedback_app.confidential.roster import Role
 from feedback_app.confidential.services import identifying, opening
 from feedback_app.web.sealed.desk import forms, labels
 from feedback_app.web.sealed.desk.doing import unchanged
-from feedback_app.web.sealed.desk.report import seen
 from feedback_app.web.sealed.desk.room import Page, desk, here, today
+from feedback_app.web.sealed.desk.seen import seen
 from feedback_app.web.sealed.desk.standing import Standing, standing
 
 

@@ -18,6 +18,7 @@ from feedback_app.web.sealed.desk.forms import offered
 from feedback_app.web.sealed.desk.room import here, today
 from feedback_app.web.sealed.desk.standing import Standing
 
+Complaints: TypeAlias = Mapping[type[Exception], Any]
 Deed: TypeAlias = Callable[[Any, Unlocked, str, Any, date], Any]
 
 
@@ -41,12 +42,12 @@ class Act:
     prepare: Callable[[Any, Standing], None] = _as_it_is
     leads_away: bool = False
     danger: bool = False
-    complaints: Mapping[type[Exception], Any] = field(default_factory=dict)
+    complaints: Complaints = field(default_factory=dict)
 
 
-FULL = {TooLong: _l("Báo cáo đã đầy: xin rút gọn nội dung.")}
-NO_KEY = {NotAllowed: _l("Khóa công khai của nơi nhận không đúng.")}
-LAST = {LastReader: _l("Không còn ai khác đọc được báo cáo này: xin chọn người nhận thay.")}
+FULL: Complaints = {TooLong: _l("Báo cáo đã đầy: xin rút gọn nội dung.")}
+NO_KEY: Complaints = {NotAllowed: _l("Khóa công khai của nơi nhận không đúng.")}
+LAST: Complaints = {LastReader: _l("Không còn ai khác đọc được báo cáo này: xin chọn người nhận thay.")}
 
 
 def open_(at: Standing) -> bool:
