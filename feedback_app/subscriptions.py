@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from feedback_app.accounts.events import ConfirmationRequested, ResetRequested, SignUpRepeated
+from feedback_app.closing import handlers as closing
+from feedback_app.closing.events import FreezeAsked
 from feedback_app.core.outbox import Handler
 from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
@@ -30,6 +32,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     ConfirmationRequested.name: (notifications.confirmation_requested,),
     EnterpriseAsked.name: (notifications.enterprise_asked, tickets.write_down),
     EnterpriseReplied.name: (notifications.enterprise_replied, tickets.write_down),
+    FreezeAsked.name: (closing.freeze_asked,),
     ProposalDecided.name: (tickets.proposal_decided,),
     ResetRequested.name: (notifications.reset_requested,),
     SignUpRepeated.name: (notifications.sign_up_repeated,),

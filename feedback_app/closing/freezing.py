@@ -100,7 +100,7 @@ def _check(session: Session, talk: Reconciliation, today: date, *, early: bool) 
     mark = queries.mark(session)
     if today <= talk.period.last or mark is None or mark.day < talk.period.last or mark.building_since:
         raise NotClosable(f"Kỳ {talk.period.code} chưa kết thúc hoặc số liệu chưa được cập nhật đến hết kỳ.")
-    if not early and today < talk.closable_from and not (talk.all_confirmed and today > talk.until):
+    if not early and not talk.may_be_frozen(today):
         raise NotClosable(
             f"Kỳ {talk.period.code} đang đối chiếu đến hết ngày {talk.until:%d/%m/%Y}; chốt được từ "
             f"{talk.closable_from:%d/%m/%Y}."

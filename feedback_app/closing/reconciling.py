@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor, Function
 from feedback_app.catalogue import store
-from feedback_app.core import audit, clock
+from feedback_app.closing.events import FreezeAsked
+from feedback_app.core import audit, clock, outbox
 from feedback_app.core.errors import Conflict, Forbidden, Invalid
 from feedback_app.deadlines.calendar import work_calendar
 from feedback_app.statistics import queries
@@ -55,6 +56,10 @@ class Reconciliation:
     @property
     def all_confirmed(self) -> bool:
         return all(state in {State.CONFIRMED, State.SETTLED} for state in self.states.values())
+
+    def may_be_frozen(self, today: date) -> bool:
+        """Say whether the period may be frozen: its days are over, nobody has done it yet."""
+        return self.stage is Stage.CLOSABLE and today >= self.closable_from
 
 
 def window(session: Session, period: Period) -> tuple[date, date]:
@@ -149,3 +154,17 @@ def _stage(session: Session, period: Period, today: date, until: date, closable_
     if today <= period.last:
         return Stage.RUNNING
     return Stage.CLOSABLE if today >= max(closable_from, until) and today > until else Stage.RECONCILIATION
+
+
+def ask_to_freeze(session: Session, period: Period, *, note: str, by: Actor, at: datetime) -> None:
+    """Let a worker freeze the period.
+
+    Raises:
+        Forbidden: not one of the coordinating offices. Conflict: not the time for it.
+    """
+    if not by.holds(*COORDINATING_OFFICES):
+        raise Forbidden
+    talk = status(session, period, clock.local_date(at))
+    if not talk.may_be_frozen(clock.local_date(at)):
+        raise Conflict
+    outbox.publish(session, FreezeAsked(period=period.code, by_id=by.user_id, note=note.strip()))

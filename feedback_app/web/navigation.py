@@ -34,6 +34,7 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
     ("beyond.backlog", _l("Việc theo dõi"), frozenset(HANDLING)),
     ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
     ("inspections.index", _l("Lịch thanh tra, kiểm tra"), frozenset(READERS)),
+    ("reconciliation.index", _l("Đối chiếu số liệu"), frozenset({Function.AGENCY_HEAD, *COORDINATING_OFFICES})),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
