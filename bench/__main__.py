@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import desk, filing, helpdesk, latency, queue, report, statistics, sweep
+from bench import desk, filing, helpdesk, latency, queue, report, statistics, sweep, vault
 from bench.servers import Stage, ending_on_signals
 
 MEASURES = {
@@ -14,6 +14,7 @@ MEASURES = {
     "helpdesk": helpdesk.measure,
     "sweep": sweep.measure,
     "desk": desk.measure,
+    "vault": vault.measure,
     "statistics": statistics.measure,
 }
 
