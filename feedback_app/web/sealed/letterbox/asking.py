@@ -72,11 +72,6 @@ def asked(code: str, draft: Draft) -> Asked:
     return makers[code](draft)
 
 
-def label(code: str, value: str, draft: Draft) -> str:
-    """Return what the answer ``value`` to the question is called; empty when it is none."""
-    return next((o.label for o in asked(code, draft).options if o.code == value), "")
-
-
 def _of_the_pack(code: str) -> Asked:
     question = questions.shipped().question(code)
     return Asked(

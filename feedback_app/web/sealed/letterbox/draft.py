@@ -57,11 +57,6 @@ class Draft(Document):
     def uploads(self) -> tuple[Upload, ...]:
         return tuple(Upload.unpack(plain) for plain in self.files)
 
-    @property
-    def code(self) -> str:
-        """Return the receipt's code that sending this draft gives, once and again."""
-        return receipts.from_token(bytes.fromhex(self.token), vault().receipt_key)
-
 
 def sealed(purpose: str, values: dict[str, Any]) -> str:
     """Return the hidden field's text; what was sealed for one purpose does not open for another."""

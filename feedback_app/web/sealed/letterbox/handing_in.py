@@ -34,9 +34,8 @@ def handed_in() -> ResponseReturnValue:
     form = {name: request.form.get(name, "") for name in collated.NAMES}
     if "lang" in request.form:
         return _page(form)
-    if (
-        wait := admitted("import", {**form, "door": request.form.get("door", ""), "number": _number()})
-    ) is not None:
+    again = {**form, "door": request.form.get("door", ""), "number": _number()}
+    if (wait := admitted("import", again)) is not None:
         return wait
     if (before := _DONE.get(_number())) is not None:
         return _thanks(before)

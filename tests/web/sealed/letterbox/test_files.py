@@ -130,3 +130,40 @@ def test_a_file_that_is_not_there_is_said_so(reporter, number):
     code = reporter.send()
     reporter.enter(code).talk(f"file:{number}")
     assert "Không có tệp đó." in reporter.text
+
+
+def test_more_files_than_a_report_holds_are_refused_by_name(at_files):
+    choose(at_files, "add", *((f"ghi{number}.txt", b"x") for number in range(21)))
+    assert at_files.page.status_code == 422
+    assert "Tối đa 20 tệp; “ghi20.txt” chưa được nhận." in at_files.text
+
+
+def test_a_broken_document_and_one_too_large_say_so(at_files):
+    large = b"a" * (20 * 1024 * 1024 + 1)
+    choose(at_files, "add", ("hỏng.pdf", b"%PDF-1.7 broken"), ("lớn.txt", large))
+    assert "“hỏng.pdf” chưa được nhận: tệp hỏng" in at_files.text
+    assert "“lớn.txt” chưa được nhận: lớn hơn 20 MB" in at_files.text
+
+
+def test_of_a_recording_it_is_said_that_nothing_can_be_taken_out(at_files):
+    choose(at_files, "add", ("ghi âm.mp3", b"ID3" + b"a" * 2_000_000))
+    assert "Thanh tra sẽ nhận nguyên bản gốc" in at_files.text
+    assert "1,9 MB" in at_files.text
+
+
+def test_a_file_for_an_answer_can_be_taken_out_again(reporter):
+    reporter.enter(reporter.send()).talk("reply")
+    reporter.talk("add", text="chữ còn đây", files=(io.BytesIO(b"ghi"), "ghi.txt"))
+    reporter.talk("drop:0", text="chữ còn đây")
+    assert "ghi.txt" not in reporter.text
+    assert reporter.value("text") == "chữ còn đây"
+
+
+def test_files_of_an_answer_that_waited_too_long_are_asked_for_again(reporter, folder):
+    reporter.enter(reporter.send()).talk("reply")
+    reporter.talk("add", text="chữ", files=(io.BytesIO(b"ghi"), "ghi.txt"))
+    for path in (folder / "waiting").iterdir():
+        path.unlink()
+    reporter.talk("send", text="chữ")
+    assert "Các tệp đã chờ quá lâu" in reporter.text
+    assert reporter.value("text") == "chữ"

@@ -150,3 +150,38 @@ def test_the_outcome_is_read_and_nothing_more_is_taken_in(reporter, code, world)
 def test_the_door_s_language_is_kept_inside(reporter, code):
     reporter.page = reporter.client.post(f"{DOOR}?lang=en", data={"code": code})
     assert 'action="/bao-cao-kin/ma?lang=en"' in reporter.page.text
+
+
+def test_a_check_in_sent_twice_is_there_once(reporter, code):
+    with time_machine.travel(clock.now() + timedelta(days=37)):
+        reporter.enter(code).talk("check-in:30")
+        data = {"state": reporter.hidden("state"), "go": "checked", "answer": "nothing", "text": "vẫn yên"}
+        for _time in range(2):
+            reporter.page = reporter.client.post(DOOR, data=data)
+    assert reporter.text.count("vẫn yên") == 1
+
+
+def test_the_code_in_a_check_in_is_refused(reporter, code):
+    with time_machine.travel(clock.now() + timedelta(days=37)):
+        reporter.enter(code).talk("check-in:30").talk("checked", answer="nothing", text=code)
+    assert "chứa mã nhận" in reporter.text
+
+
+def test_a_closed_report_cannot_be_withdrawn(reporter, code, world):
+    with world.app.app_context():
+        unlocked, report = the_handler(world)
+        act(deciding.close, unlocked, report, "unsubstantiated", "Không có cơ sở.")
+    assert "Báo cáo đã kết thúc" in reporter.enter(code).talk("withdrawn").text
+
+
+def test_the_language_changes_inside_with_the_text_in_it(reporter, code):
+    reporter.enter(code).talk("reply")
+    data = {"state": reporter.hidden("state"), "text": "nửa chừng", "lang": "en"}
+    reporter.page = reporter.client.post(f"{DOOR}?lang=en", data=data)
+    assert '<html lang="en">' in reporter.page.text
+    assert reporter.value("text") == "nửa chừng"
+
+
+def test_leaving_from_inside_has_the_browser_forget(reporter, code):
+    page = reporter.enter(code).talk("leave").page
+    assert page.headers["Clear-Site-Data"] == '"cache"'

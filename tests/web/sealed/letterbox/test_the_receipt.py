@@ -81,3 +81,19 @@ def test_a_story_with_the_code_in_it_is_refused_when_the_page_is_sent_again_else
     reporter.press(story=f"mã của tôi {code}").press()
     assert reporter.page.status_code == 422
     assert "chứa mã nhận" in reporter.text
+
+
+def test_the_receipt_is_shown_in_the_other_language_too(reporter):
+    code = reporter.send()
+    data = {"receipt": reporter.hidden("receipt"), "lang": "en"}
+    reporter.page = reporter.client.post(f"{WRITE}?lang=en", data=data)
+    assert '<html lang="en">' in reporter.page.text
+    assert reporter.code == code
+
+
+def test_a_receipt_page_that_was_spoilt_or_left_too_long_shows_no_code(reporter):
+    reporter.send()
+    receipt = reporter.hidden("receipt")
+    reporter.page = reporter.client.post(WRITE, data={"receipt": receipt[:-4], "last": "x"})
+    assert reporter.page.status_code == 409
+    assert not reporter.groups

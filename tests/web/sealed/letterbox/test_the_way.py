@@ -137,6 +137,7 @@ def test_the_language_changes_on_the_spot_with_everything_in_it(reporter):
 def test_text_of_the_ordinary_form_comes_along_when_it_is_brought_here(reporter):
     reporter.page = reporter.client.post(WRITE, data={"story": STORY})
     assert reporter.heading == "Bạn muốn báo cáo về ai?"
+    assert "Phần bạn vừa viết đã đi theo" in reporter.text
     reporter.reach("Chuyện gì đã xảy ra?")
     assert reporter.value("story") == STORY
 
@@ -192,3 +193,15 @@ def test_the_reporters_of_two_phones_know_nothing_of_one_another(world):
     one, other = Reporter(world.app.test_client()), Reporter(world.app.test_client())
     one.begin().reach("Chuyện gì đã xảy ra?")
     assert other.begin().chosen("unit") == []
+
+
+def test_from_a_change_one_may_go_back_to_the_check_without_changing(reporter):
+    reporter.begin().reach("Xem lại trước khi niêm phong")
+    assert reporter.press("edit:when").press("back").heading == "Xem lại trước khi niêm phong"
+
+
+def test_a_report_that_is_not_finished_cannot_be_sent(reporter):
+    reporter.begin().reach("Xem lại trước khi niêm phong")
+    reporter.press("edit:story")
+    reporter.press("back", story="").press()
+    assert reporter.heading == "Chuyện gì đã xảy ra?"

@@ -1,14 +1,17 @@
 """Sở Nội vụ hands in what it collated (task 43): one item or a sheet; nothing comes back out."""
 
 import io
+from unittest import mock
 
 import pytest
 
 from feedback_app.confidential import store
+from feedback_app.confidential.errors import Wait
 from feedback_app.confidential.models import Door
 from feedback_app.confidential.services import opening
 from feedback_app.confidential.services.filing import door_hash
 from feedback_app.core import clock
+from feedback_app.intake.sheets import xlsx
 from tests.web.sealed.letterbox.reporter import IMPORT, Reporter
 
 HEADING = "Nguồn,Đối tượng,Cơ quan,Lĩnh vực,Bước,Trị giá,Thời gian,Nội dung\n"
@@ -101,6 +104,54 @@ def test_a_sheet_that_cannot_be_read_says_why(office, door, sheet, said):
     hand_in(office, door, sheet)
     assert office.page.status_code == 422
     assert said in office.text
+
+
+@pytest.mark.parametrize(
+    "content,name,said",
+    [
+        (b"%PDF-1.7", "bang.pdf", "chỉ nhập được tệp Excel"),
+        (b"PK\x03\x04broken", "bang.xlsx", "tệp Excel hỏng"),
+        (b"\xff\xfe\x00", "bang.csv", "UTF-8"),
+        (b"a" * (4 * 1024 * 1024 + 1), "bang.csv", "lớn hơn 4 MB"),
+    ],
+    ids=["a PDF", "broken", "not UTF-8", "too large"],
+)
+def test_a_file_that_is_no_sheet_is_refused(office, door, content, name, said):
+    office.open(IMPORT)
+    sheet = (io.BytesIO(content), name)
+    office.page = office.client.post(IMPORT, data={"door": door, "number": "1-" + name, "sheet": sheet})
+    assert office.page.status_code == 422
+    assert said in office.text
+
+
+def test_an_xlsx_arrives_as_well(office, door, world, tmp_path):
+    lines = [HEADING.strip().split(","), GOOD.strip().split(",")]
+    xlsx.write(tmp_path / "bang.xlsx", [("Bảng", lines)])
+    sheet = (io.BytesIO((tmp_path / "bang.xlsx").read_bytes()), "bang.xlsx")
+    office.page = office.client.post(IMPORT, data={"door": door, "number": "xlsx", "sheet": sheet})
+    assert office.heading == "Đã niêm phong và chuyển 1 thông tin."
+
+
+def test_what_is_too_long_is_given_back(office, door):
+    hand_in(office, door, channel="other", unit="so-nganh", story="x" * 20_001)
+    assert office.page.status_code == 422
+    assert office.value("story") == "x" * 20_001
+
+
+def test_in_a_flood_the_door_keeps_what_was_typed(office, door, world):
+    fields = {"channel": "other", "unit": "so-nganh", "story": "giữ lại"}
+    with mock.patch.object(world.app.extensions["vault"].gates, "admit", side_effect=Wait(15, "ticket")):
+        hand_in(office, door, **fields)
+    assert office.page.status_code == 429
+    sent = {name: office.hidden(name) for name in ("door", "number", "channel", "unit", "story", "ticket")}
+    office.page = office.client.post(IMPORT, data=sent)
+    assert office.heading == "Đã niêm phong và chuyển 1 thông tin."
+
+
+def test_the_door_speaks_english_with_what_was_typed(office):
+    office.page = office.client.post(f"{IMPORT}?lang=en", data={"lang": "en", "story": "giữ lại"})
+    assert office.value("story") == "giữ lại"
+    assert '<html lang="en">' in office.page.text
 
 
 def test_a_wrong_door_code_takes_nothing_in_and_keeps_what_was_typed(office, door, world):
