@@ -17,7 +17,7 @@ from tests.confidential.world import initialise, make_vault
 
 POSTS, SECONDS = 10_000, 60.0
 SENDERS = 8
-DOORS = ("/bao-cao-kin/viet", "/bao-cao-kin/ma", "/bao-cao-kin/thanh-tra", "/bao-cao-kin/chuyen-tin")
+DOORS = ("/bao-cao-kin/viet", "/bao-cao-kin/ma", "/bao-cao-kin/thanh-tra/mo-khoa", "/bao-cao-kin/chuyen-tin")
 Figure = tuple[str, str, str]
 
 
