@@ -82,7 +82,8 @@ def evaluate(edition: IndicatorEdition, counts: Mapping[Measure, int]) -> tuple[
     """Return the indicators of an edition for the counts of one period; a missing count is zero."""
     sub_indices = {sub_index.number: sub_index for sub_index in edition.sub_indices}
     return tuple(
-        _indicator(indicator, counts, sub_indices[indicator.sub_index]) for indicator in edition.indicators
+        indicator_result(indicator, counts, sub_indices[indicator.sub_index])
+        for indicator in edition.indicators
     )
 
 
@@ -117,7 +118,10 @@ def score_of(value: float, component: Component) -> float:
     return min(max((value - component.worst) / (component.best - component.worst) * 100, 0.0), 100.0)
 
 
-def _indicator(indicator: Indicator, counts: Mapping[Measure, int], sub_index: SubIndex) -> IndicatorResult:
+def indicator_result(
+    indicator: Indicator, counts: Mapping[Measure, int], sub_index: SubIndex
+) -> IndicatorResult:
+    """Return one indicator; no score where the components with enough data bear less than 60 % of the weight."""
     results = tuple(component_result(component, counts) for component in indicator.components)
     coverage = sum(result.component.weight for result in results if result.value is not None)
     if coverage < MINIMUM_COVERAGE - 1e-9:
