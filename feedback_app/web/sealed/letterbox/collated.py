@@ -63,13 +63,21 @@ def of_sheet(stream: IO[bytes], name: str) -> tuple[list[Filing], list[Fault]]:
     Raises:
         Refused: too large, of another type, or broken.
     """
-    content = stream.read(MOST_BYTES + 1)
+    content = _whole(stream, MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise Refused(_("lớn hơn %(most)s MB", most=MOST_BYTES // 1024 // 1024))
     rows = [row for row in _rows(content, name) if any(row.cells)]
     if len(rows) > MOST_ROWS + 1:
         raise Refused(_("có hơn %(most)s dòng; xin chia thành nhiều tệp", most=MOST_ROWS))
     return _matters(rows)
+
+
+def _whole(stream: IO[bytes], most: int) -> bytes:
+    """Return the stream's bytes, at most so many; an encrypting spool gives them piece by piece."""
+    content = bytearray()
+    while len(content) < most and (piece := stream.read(most - len(content))):
+        content += piece
+    return bytes(content)
 
 
 def _rows(content: bytes, name: str) -> list[Row]:

@@ -48,6 +48,7 @@ def hand_in(office, door, sheet="", **fields):
     if sheet:
         data["sheet"] = (io.BytesIO(sheet.encode()), "bang.csv")
     office.page = office.client.post(IMPORT, data=data)
+    office.page.request.environ["wsgi.input"].close()  # the test client spools what is large
     return data
 
 
@@ -81,6 +82,11 @@ def test_a_sheet_arrives_whole(office, door, world):
     hand_in(office, door, HEADING + GOOD * 2 + NAMED)
     assert office.heading == "Đã niêm phong và chuyển 3 thông tin."
     assert {report.answers.field for report in rows(world)} == {"construction"}
+
+
+def test_a_long_sheet_is_read_to_its_end(office, door):
+    hand_in(office, door, HEADING + GOOD.replace("phải chờ", "phải chờ " * 100) * 300)
+    assert office.heading == "Đã niêm phong và chuyển 300 thông tin."
 
 
 def test_a_sheet_with_one_wrong_row_is_not_taken_at_all(office, door, world):
@@ -120,6 +126,7 @@ def test_a_file_that_is_no_sheet_is_refused(office, door, content, name, said):
     office.open(IMPORT)
     sheet = (io.BytesIO(content), name)
     office.page = office.client.post(IMPORT, data={"door": door, "number": "1-" + name, "sheet": sheet})
+    office.page.request.environ["wsgi.input"].close()  # the test client spools what is large
     assert office.page.status_code == 422
     assert said in office.text
 
