@@ -1,7 +1,7 @@
 """Which counts of a table may be shown, and what a reader can still work out about the others. Pure.
 
 A count below the minimum is hidden, and so many others with it that every hidden count keeps several possible
-values for a reader who knows all that is shown, over all releases together. See docs/adr/0013.
+values for a reader who knows all that is shown, over all releases together. See docs/adr/0016.
 """
 
 from feedback_app.disclosure.auditing import audit, audit_together, narrowed
