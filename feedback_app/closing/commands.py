@@ -109,6 +109,32 @@ def export_command(code: str, folder: Path) -> None:
     click.echo(str(path))
 
 
+@commands.command("take-release")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key", "pin", required=True, help="Khóa kiểm tra chữ ký của cơ quan tiếp nhận (64 ký tự hex)."
+)
+@with_appcontext
+def take_release_command(path: Path, pin: str) -> None:
+    """Nhận tệp số liệu quý của báo cáo kín do hai thanh tra viên ký, ghi vào bảng không sửa được."""
+    from feedback_app.closing import releases
+    from feedback_app.core import clock
+    from feedback_app.core.db import unit_of_work
+    from feedback_app.core.errors import Conflict
+
+    try:
+        with unit_of_work() as session:
+            row = releases.take(session, path.read_bytes(), pin, at=clock.now())
+            told = f"Đã nhận số liệu quý {row.period} (SHA-256 {row.sha256})."
+    except releases.NotBelieved:
+        raise click.ClickException(
+            "Tệp không phải là số liệu quý có đủ hai chữ ký, hoặc khóa không phải của cơ quan này. Không ghi gì."
+        ) from None
+    except Conflict:
+        raise click.ClickException("Quý này đã có số liệu khác được nhận trước đó; không ghi đè.") from None
+    click.echo(told)
+
+
 @commands.command("periods")
 @with_appcontext
 def periods_command() -> None:

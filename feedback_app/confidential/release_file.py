@@ -9,7 +9,8 @@ from feedback_app.confidential.documents import Document
 from feedback_app.confidential.sealing import signing
 from feedback_app.disclosure import Protected
 
-CONTEXT = b"vault release 1\0"
+FORMAT = "vault release 1"
+CONTEXT = f"{FORMAT}\0".encode()
 
 
 class Shown(Document):
@@ -53,7 +54,7 @@ def shown(table: Protected) -> Shown:
 def packed(release: Proposed, roster_document: str, roster_signature: str) -> bytes:
     """Return the file: everything that checking it takes but the pinned key."""
     content: Mapping[str, Any] = {
-        "format": "vault release 1",
+        "format": FORMAT,
         "release": release.model_dump(mode="json"),
         "roster": roster_document,
         "roster_signature": roster_signature,

@@ -8,7 +8,15 @@ import pytest
 from feedback_app.confidential import store
 from feedback_app.confidential.context import vault as here
 from feedback_app.confidential.documents import State
-from feedback_app.confidential.errors import Conflict, NotAllowed, NotFound, NotGranted, Withdrawn, WrongStage
+from feedback_app.confidential.errors import (
+    Conflict,
+    NotAllowed,
+    NotFound,
+    NotGranted,
+    Tampered,
+    Withdrawn,
+    WrongStage,
+)
 from feedback_app.confidential.models import InLetterbox, Release
 from feedback_app.confidential.release_file import Proposed, is_signed_by
 from feedback_app.confidential.roster import verified
@@ -65,6 +73,30 @@ def test_a_quarter_leaves_with_two_signatures_and_no_small_count(session, body, 
     assert bool(shown) == (count == 40)
     with pytest.raises(Conflict):
         _at(releasing.propose, an, QUARTER)
+
+
+def test_a_report_that_keeps_somebody_out_is_not_counted(session, body, filed):
+    for number in range(40):
+        filed(on=IN_IT, excluded=(body.seat("chi"),) if number < 9 else ())
+    _at(releasing.propose, body.unlock("an"), QUARTER)
+    session.rollback()
+    made = releasing.waiting(session, body.unlock("binh"), QUARTER)
+    totals = {table.protected().values[("", "")] for table in made.tables}
+    assert totals == {31} == {len(opening.queue(session, body.unlock("chi"), on=AFTER))}
+
+
+def test_a_damaged_report_does_not_hide_the_others(session, body, filed):
+    filed()
+    first = only_report(session)
+    filed()
+    with store.unit_of_work() as writing:
+        kept = writing.get(InLetterbox, first)
+        kept.answers = kept.answers[:-1] + bytes([kept.answers[-1] ^ 1])
+    an, damaged = body.unlock("an"), []
+    assert len(opening.queue(session, an, on=TODAY, damaged=damaged)) == 1
+    assert damaged == [first]
+    with pytest.raises(Tampered):
+        opening.queue(session, an, on=TODAY)
 
 
 def test_a_quarter_that_is_not_over_is_not_counted(session, body):

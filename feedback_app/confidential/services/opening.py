@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from feedback_app.confidential import journal, questions, reports, rosters, triage, wrapping
 from feedback_app.confidential.context import vault
 from feedback_app.confidential.documents import Answers, Note, Shared, Stage, State, Working
-from feedback_app.confidential.errors import IntakeClosed, NotFound, NotOpened, SeatChanged
+from feedback_app.confidential.errors import IntakeClosed, NotFound, NotOpened, SeatChanged, Tampered
 from feedback_app.confidential.models import Report, SeatKey
 from feedback_app.confidential.sealing import passphrases, signing, slots
 from feedback_app.confidential.sealing.slots import Keys
@@ -76,21 +76,44 @@ def lock(session: Session, unlocked: Unlocked, *, on: date) -> None:
     journal.record(session, unlocked.roster, unlocked.seat.id, "lock", "", on)
 
 
-def queue(session: Session, unlocked: Unlocked, *, on: date) -> tuple[Row, ...]:
-    """Return the reports this seat can read: open ones first, by score; the others are not even counted."""
-    rows = (row_of(report, on) for report in readable(session, unlocked))
+def queue(
+    session: Session, unlocked: Unlocked, *, on: date, damaged: list[str] | None = None
+) -> tuple[Row, ...]:
+    """Return the reports this seat can read: open ones first, by score; the others are not even counted.
+
+    Args:
+        damaged: takes the ids of those whose envelopes are not what was written; without it they end the list.
+    """
+    rows = (row_of(report, on) for report in readable(session, unlocked, damaged=damaged))
     return tuple(sorted(rows, key=lambda row: (row.state in ENDED, -row.score.points, row.week, row.id)))
 
 
 def readable(
-    session: Session, unlocked: Unlocked, *, since: date | None = None, until: date | None = None
+    session: Session,
+    unlocked: Unlocked,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    damaged: list[str] | None = None,
 ) -> Iterator[Opened]:
-    """Yield every report of the body that this seat can read. Raises SeatChanged, IntakeClosed."""
+    """Yield every report of the body that this seat can read; ``damaged`` as for ``queue``.
+
+    Raises:
+        Tampered: an envelope is not what was written, and nobody asked for ``damaged``.
+        SeatChanged, IntakeClosed.
+    """
     refresh(session, unlocked)
     for report in reports.of_body(session, unlocked.body, since=since, until=until):
-        keys = keys_for(unlocked, report)
-        if keys is not None:
-            yield wrapping.opened(report, keys)
+        try:
+            keys = keys_for(unlocked, report)
+            found = wrapping.opened(report, keys) if keys is not None else None
+        except Tampered:
+            if damaged is None:
+                raise
+            damaged.append(report.id)
+            continue
+        if found is not None:
+            yield found
 
 
 def row_of(report: Opened, on: date) -> Row:

@@ -143,7 +143,9 @@ def _protected(
     if on < after:
         raise WrongStage
     found = opening.readable(session, unlocked, since=first, until=after)
-    tables = tuple(protect(table) for table in counted([report.answers for report in found]))
+    # who was kept out of a report could find it by comparing a total with the own list: ADR 0013
+    answers = [report.answers for report in found if not report.shared.excluded]
+    tables = tuple(protect(table) for table in counted(answers))
     return tables if all(_shows_total(table) for table in tables) else tuple(map(_hidden_whole, tables))
 
 

@@ -45,7 +45,8 @@ class Line:
 def queue() -> str:
     view = request.args.get("view", "open")
     view = view if view in VIEWS else "open"
-    rows = opening.queue(store.session(), here(), on=today())
+    damaged: list[str] = []
+    rows = opening.queue(store.session(), here(), on=today(), damaged=damaged)
     sorted_in = {name: [row for row in rows if belongs(row, name)] for name in VIEWS}
     shown, page, pages = _page(sorted(sorted_in[view], key=urgency))
     return render_template(
@@ -55,6 +56,7 @@ def queue() -> str:
         lines=[_line(row) for row in shown],
         page=page,
         pages=pages,
+        damaged=[labels.short(report_id) for report_id in damaged],
         done=DONE.get(request.args.get("done", "")),
     )
 
