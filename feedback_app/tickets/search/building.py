@@ -15,6 +15,11 @@ NEW_TEXT = "search_text_new"
 POSTGRES_TABLE = """
 CREATE TABLE {name} (ticket_id bigint NOT NULL, words tsvector NOT NULL)
 """
+# as an anti-join: NOT IN would look through all tickets once for each document when there are a million
+POSTGRES_GONE = """
+DELETE FROM search_document_new AS document
+WHERE NOT EXISTS (SELECT FROM ticket WHERE ticket.id = document.ticket_id)
+"""
 POSTGRES_PARTS = (
     "ALTER TABLE {name} ALTER COLUMN words SET STATISTICS 0",
     "ALTER TABLE {name} ADD CONSTRAINT {prefix}_pk PRIMARY KEY (ticket_id)",
@@ -60,9 +65,7 @@ class OnPostgres:
 
     def finish(self, session: Session) -> None:
         session.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
-        session.execute(
-            text("DELETE FROM search_document_new WHERE ticket_id NOT IN (SELECT id FROM ticket)")
-        )
+        session.execute(text(POSTGRES_GONE))
         for part in POSTGRES_PARTS:
             session.execute(text(part.format(name=NEW, prefix="search_new")))
         session.execute(text(f"DROP TABLE {postgres.NAME}"))
