@@ -128,7 +128,7 @@ def _say(
     if not may_speak(by, agency_id):
         raise Forbidden
     until, _closable = window(session, period)
-    if not period.last < clock.local_date(at) <= until or session.get(FrozenPeriod, period.code):
+    if not period.last < clock.local_date(at) <= until or session.get(FrozenPeriod, period.code) is not None:
         raise Conflict
     session.merge(
         PeriodOpinion(

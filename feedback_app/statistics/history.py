@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from feedback_app.deadlines.events import ClockEvent
@@ -36,8 +36,9 @@ from feedback_app.tickets.models import (
 )
 from feedback_app.tickets.timeline import Entry
 
+Columns = Any  # a row with the columns asked for: its attributes bear their names
 Case = tuple[CaseFact, list[LegFact]]
-_ENTRIES = TELLING | {Entry.CALENDAR_CHANGED, Entry.JOINED_PROJECT}
+_ENTRIES = TELLING | {Entry.JOINED_PROJECT}
 _TICKET = (
     Ticket.id, Ticket.version, Ticket.kind, Ticket.field, Ticket.area, Ticket.clock, Ticket.sensitive, Ticket.round,
     Ticket.received_on, Ticket.due_on, Ticket.closed_on, Ticket.status, Ticket.holder_id, Ticket.lead_id,
@@ -57,8 +58,9 @@ class Told:
     started_at: dict[int, Any] = field(default_factory=dict)
     answers: dict[int, AnswerRow] = field(default_factory=dict)
     ratings: dict[int, RatingRow] = field(default_factory=dict)
-    legs: list[Row[Any]] = field(default_factory=list)
-    entries: list[Row[Any]] = field(default_factory=list)
+    legs: list[Columns] = field(default_factory=list)
+    entries: list[Columns] = field(default_factory=list)
+    calendars: list[Columns] = field(default_factory=list)  # entries of changes of the calendar
     concerned: set[str] = field(default_factory=set)
 
 
@@ -69,7 +71,7 @@ def cases_of(session: Session, terms: Terms, ids: Sequence[int]) -> Iterator[Cas
         yield from _of_one(terms, row, told[row.id])
 
 
-def _of_one(terms: Terms, row: Row[Any], told: Told) -> Iterator[Case]:
+def _of_one(terms: Terms, row: Columns, told: Told) -> Iterator[Case]:
     ticket = _ticket(terms, row, told)
     rounds = Rounds(terms, row, told)
     history = History(
@@ -82,7 +84,7 @@ def _of_one(terms: Terms, row: Row[Any], told: Told) -> Iterator[Case]:
         yield fact, legs_of(fact, held, calendar, rounds.counted_for(ticket, inspectorate))
 
 
-def _ticket(terms: Terms, row: Row[Any], told: Told) -> TicketRow:
+def _ticket(terms: Terms, row: Columns, told: Told) -> TicketRow:
     return TicketRow(
         id=row.id,
         version=row.version,
@@ -102,7 +104,7 @@ def _ticket(terms: Terms, row: Row[Any], told: Told) -> TicketRow:
     )
 
 
-def _whose(row: Row[Any]) -> int | None:
+def _whose(row: Columns) -> int | None:
     """Return who has the ticket; of a closed one who led it, since its heirs only keep it."""
     first, then = (row.lead_id, row.holder_id) if row.clock == Clock.CLOSED else (row.holder_id, row.lead_id)
     return first or then
@@ -129,6 +131,11 @@ def _told(session: Session, terms: Terms, ids: Sequence[int]) -> defaultdict[int
         told[leg.ticket_id].legs.append(leg)
     for entry in session.execute(_entries(ids)):
         told[entry.ticket_id].entries.append(entry)
+    moved = select(TimelineEntry.ticket_id, TimelineEntry.at, TimelineEntry.data).where(
+        _among(TimelineEntry.ticket_id, ids), TimelineEntry.kind == Entry.CALENDAR_CHANGED
+    )
+    for entry in session.execute(moved.order_by(TimelineEntry.id)):
+        told[entry.ticket_id].calendars.append(entry)
     concerned = select(ConcernedAgency.ticket_id, ConcernedAgency.agency_id)
     for id_, agency_id in session.execute(concerned.where(_among(ConcernedAgency.ticket_id, ids))):
         told[id_].concerned.add(terms.codes[agency_id])
@@ -137,7 +144,7 @@ def _told(session: Session, terms: Terms, ids: Sequence[int]) -> defaultdict[int
 
 def _entries(ids: Sequence[int]) -> Any:
     columns = (TimelineEntry.ticket_id, TimelineEntry.kind, TimelineEntry.at, TimelineEntry.agency_id)
-    query = select(*columns, TimelineEntry.data).where(_among(TimelineEntry.ticket_id, ids))
+    query = select(*columns).where(_among(TimelineEntry.ticket_id, ids))
     return query.where(TimelineEntry.kind.in_(sorted(_ENTRIES))).order_by(TimelineEntry.id)
 
 
@@ -148,7 +155,7 @@ def _among(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElem
     return column.in_(ids)
 
 
-def _handed(terms: Terms, legs: Iterable[Row[Any]]) -> dict[int, list[Inherited]]:
+def _handed(terms: Terms, legs: Iterable[Columns]) -> dict[int, list[Inherited]]:
     """Return, by round, who had the ball until a reorganisation gave the ticket to an heir."""
     rows = [leg for leg in legs if leg.part not in BESIDE]
     found: defaultdict[int, list[Inherited]] = defaultdict(list)

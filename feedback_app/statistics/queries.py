@@ -210,7 +210,7 @@ def group_of(row: Mapping[Any, Any]) -> Group:
 
 
 def day_of(model: type[DeedDay | DeedMonth]) -> InstrumentedAttribute[date]:
-    return DeedMonth.month if model is DeedMonth else DeedDay.day  # type: ignore[return-value]
+    return DeedMonth.month if model is DeedMonth else DeedDay.day
 
 
 def distribution(days: Mapping[str, int] | None) -> dict[int, int]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.statistics.facts import CaseFact
 from feedback_app.statistics.figures import DUE_NAMES, Group, Value, deeds_of, groups_of, values_of
 from feedback_app.statistics.legs import LegFact
@@ -42,17 +41,17 @@ class Sums:
 
     def add(self, fact: CaseFact, times: int = 1) -> None:
         """Add the deeds of a case; ``times`` -1 takes them away again."""
-        known: dict[str | None, tuple[tuple[Group, ...], Group]] = {}
+        by_day: dict[date, list[str]] = {}
         for day, name in deeds_of(fact):
+            by_day.setdefault(day, []).append(name)
+        for day, names in by_day.items():
             agency = fact.agency_on(day) if fact.inherited else fact.agency
-            if agency not in known:
-                known[agency] = groups_of(fact, agency), Group(agency or "", fact.field)
-            groups, pair = known[agency]
-            days = fact.working_days if name == Measure.ANSWERED else None
-            for group in groups:
-                _add(self.by_day, (day, group), name, days, times)
+            used = fact.working_days if day == fact.answered_on else None
+            for group in groups_of(fact, agency):
+                _add(self.by_day, (day, group), names, used, times)
             if not fact.sensitive:
-                _add(self.by_month, (day.replace(day=1), pair), name, None, times)
+                pair = Group(agency or "", fact.field)
+                _add(self.by_month, (day.replace(day=1), pair), names, None, times)
 
 
 def figures_of(cases: Iterable[Case], period: Period, today: date) -> dict[Group, dict[str, Value]]:
@@ -98,10 +97,12 @@ def _without_due(sum_: Sum) -> Sum:
     return Sum({name: n for name, n in sum_.counts.items() if name not in DUE_NAMES}, sum_.days)
 
 
-def _add(sums: dict[Key, Sum], key: Key, name: str, days: int | None, times: int) -> None:
+def _add(sums: dict[Key, Sum], key: Key, names: Sequence[str], used: int | None, times: int) -> None:
     sum_ = sums.get(key)
     if sum_ is None:
         sum_ = sums[key] = Sum()
-    sum_.counts[name] = sum_.counts.get(name, 0) + times
-    if days is not None:
-        sum_.days[days] = sum_.days.get(days, 0) + times
+    counts = sum_.counts
+    for name in names:
+        counts[name] = counts.get(name, 0) + times
+    if used is not None:
+        sum_.days[used] = sum_.days.get(used, 0) + times

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, text
+from sqlalchemy import Table, and_, bindparam, delete, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from feedback_app.catalogue.store import Loaded
@@ -80,13 +80,10 @@ def _add(session: Session, model: type[DeedDay | DeedMonth], change: Mapping[Key
         key = (row[column.name], queries.group_of(row))
         if key in change:
             change[key].include({name: row[name] for name in COUNTED}, queries.distribution(row.get("days")))
-    gone = [_named(model, key) for key in change]
-    session.connection().execute(
-        delete(model.__table__).where(
-            *(c == bindparam(f"at_{c.name}") for c in model.__table__.primary_key.columns)
-        ),  # type: ignore[arg-type]
-        [{f"at_{name}": value for name, value in row.items()} for row in gone],
-    )
+    table = cast("Table", model.__table__)
+    own = (column == bindparam(f"at_{column.name}") for column in table.primary_key.columns)
+    gone = [{f"at_{name}": value for name, value in _named(model, key).items()} for key in change]
+    session.connection().execute(delete(table).where(*own), gone)
     store(session, model, list(sum_rows(model, change)))
 
 

@@ -1,7 +1,6 @@
 """Under which rules a ticket was counted: calendars, regulation profiles, limits of legs; kept for a whole batch."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,7 +22,6 @@ from feedback_app.deadlines.standing import Assignment as Held
 from feedback_app.statistics.facts import FormerDue, TicketRow, counted_for
 from feedback_app.tickets.legs import parts_of
 from feedback_app.tickets.models import BESIDE
-from feedback_app.tickets.timeline import Entry
 
 if TYPE_CHECKING:
     from feedback_app.statistics.history import Told
@@ -103,10 +101,9 @@ class Rounds:
                     before = [e for e in events if e.on < event.on]
                     due = self._due(before, self._calendar_of(number)) if before else None
                     found.setdefault(number, []).append(FormerDue(due, event.on))
-        for entry in self._told.entries:
-            if entry.kind == Entry.CALENDAR_CHANGED:
-                moved = FormerDue(date.fromisoformat(entry.data["before"]), local_date(entry.at))
-                found.setdefault(self._round_at(entry.at), []).append(moved)
+        for entry in self._told.calendars:
+            moved = FormerDue(date.fromisoformat(entry.data["before"]), local_date(entry.at))
+            found.setdefault(self._round_at(entry.at), []).append(moved)
         return found
 
     def held(self, number: int, started_on: date) -> Iterator[Held]:
@@ -121,7 +118,8 @@ class Rounds:
                 due_on = (
                     part.due_on if limited else self._terms.limit_of_leg(self._row, part.role, part.since)
                 )
-                yield replace(part, due_on=due_on, agency=self._terms.codes[leg.agency_id])
+                agency = self._terms.codes[leg.agency_id]
+                yield Held(agency, part.role, part.since, part.until, due_on, part.beside)
 
     def counted_for(self, ticket: TicketRow, inspectorate: str) -> Callable[[str], str | None]:
         return lambda agency: counted_for(ticket, agency, inspectorate)
@@ -158,11 +156,7 @@ class Rounds:
         """Return the calendar of a round: the running one's stands on the ticket, the others' follow from history."""
         if number == self._row.round:
             return int(self._row.calendar_id)
-        moved = [
-            e
-            for e in self._told.entries
-            if e.kind == Entry.CALENDAR_CHANGED and self._round_at(e.at) == number
-        ]
+        moved = [entry for entry in self._told.calendars if self._round_at(entry.at) == number]
         if moved:
             return int(moved[-1].data["calendar"])
         return self._terms.calendar_in_force(self._told.started_at[number], int(self._row.calendar_id))

@@ -92,6 +92,7 @@ def _accepted_on(leg: LegRow, entries: Iterable[EntryRow]) -> date | None:
             if entry.kind == Entry.ACCEPTED
             and entry.at >= leg.started_at
             and entry.agency_id == leg.agency_id
+            and (leg.ended_on is None or local_date(entry.at) <= leg.ended_on)  # not of a later leg of the agency
         ),
         None,
     )

@@ -41,8 +41,10 @@ UNTRANSLATED = (
     "feedback_app/intake/importing/columns.py",  # headings of tables, the same in every language
     "feedback_app/sorting/rules.py",  # the source of a rule, as packs have it
     "feedback_app/indicators/definitions.py",  # pure: pages say it in their own words
-    "feedback_app/indicators/periods.py",  # pure, likewise
+    "feedback_app/closing/freezing.py",  # the command line; pages say it in their own words
+    "feedback_app/closing/verifying.py",  # the command line
     "feedback_app/indicators/printing.py",  # the command line
+    "feedback_app/statistics/periods.py",  # pure, likewise
     "feedback_app/papers/",  # official papers are Vietnamese
     "feedback_app/reorganisation/places.py",
     "feedback_app/reorganisation/telling.py",

@@ -1,6 +1,7 @@
 """One page: an agency's figures and tickets and what it says of them; for the offices all agencies, the freezing."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -163,8 +164,7 @@ def _own(code: str, period: Period, talk: Reconciliation) -> dict[str, object]:
 
 
 def _lines(figures: queries.Figures, group: Group) -> Iterator[tuple[Counted, float | None]]:
-    words: dict[str, Counted] = {**MEASURES, **FIGURES}
-    for name, word in words.items():
+    for name, word in chain(FIGURES.items(), MEASURES.items()):
         if name in figures.by_group[group]:
             yield word, figures.value(group, name)
 

@@ -5,6 +5,7 @@ from datetime import date
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.statistics import queries, refreshing
 from feedback_app.statistics.figures import Figure, Group, total_counts
+from feedback_app.statistics.models import LegFactRow
 from feedback_app.statistics.periods import Period
 from tests.slices.statistics.conftest import noon
 
@@ -94,3 +95,19 @@ def test_the_nightly_job_computes_every_month_since_the_first_ticket(session, li
     refreshing.refresh(NOW)
     months = [p.code for p in queries.computed(session) if (p.months, p.first.day) == (1, 1)]
     assert months == ["2026-11", "2026-10", "2026-09", "2026-08", "2026-07"]
+
+
+def test_a_ticket_that_comes_back_was_not_accepted_the_first_time(session, life):
+    code = life.filed(date(2026, 10, 1))
+    for day in (5, 8):
+        life.moved(code, date(2026, 10, day))
+    life.answered(code, date(2026, 10, 12))
+    refreshing.refresh(NOW)
+    legs = session.execute(LegFactRow.__table__.select().order_by(LegFactRow.number)).all()
+    assert [(leg.agency, leg.role, leg.since.day, leg.until.day) for leg in legs] == [
+        ("so-xd", "assignment", 1, 5),
+        ("thue", "assignment", 5, 8),
+        ("so-xd", "assignment", 8, 12),
+        ("so-xd", "answer", 12, 12),
+    ]
+    assert sum(leg.working_days for leg in legs) == 7
