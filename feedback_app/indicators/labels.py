@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from feedback_app.catalogue.packs.indicators import Measure
+from feedback_app.catalogue.packs.indicators import Direction, Measure
+from feedback_app.catalogue.packs.shape import Confidence
 from feedback_app.indicators.definitions import Status
 from feedback_app.statistics.figures import Figure
 
@@ -150,4 +151,16 @@ STATUSES: dict[Status, Any] = {
     Status.COMPLETE: _l("đủ dữ liệu"),
     Status.PARTIAL: _l("chưa đủ mọi thành phần"),
     Status.INSUFFICIENT: _l("chưa đủ dữ liệu"),
+}
+
+DIRECTIONS: dict[Direction, Any] = {
+    Direction.HIGHER_IS_BETTER: _l("càng cao càng tốt"),
+    Direction.LOWER_IS_BETTER: _l("càng thấp càng tốt"),
+}
+
+CONFIDENCES: dict[Confidence, Any] = {
+    Confidence.OFFICIAL: _l("cao, theo văn bản chính thức"),
+    Confidence.PRESS: _l("trung bình, theo báo chí"),
+    Confidence.ASSUMED: _l("mặc định của hệ thống, chưa được phê duyệt"),
+    Confidence.LOW: _l("thấp, chưa đối chiếu nguồn"),
 }

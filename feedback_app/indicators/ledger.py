@@ -137,17 +137,26 @@ def _conditions(asked: Asked, period: Period, today: date) -> Iterator[ColumnEle
         yield or_(CaseFactRow.agency == asked.agency, handed_over)
 
 
+def is_in_numerator(fact: CaseFact, component: Component, period: Period, today: date) -> bool:
+    """Say whether a case of the denominator is in the numerator too."""
+    return component.numerator in _counted(fact, period, today)
+
+
 def _is_asked(fact: CaseFact, asked: Asked, period: Period, today: date) -> bool:
-    agencies = {
+    counted, component = _counted(fact, period, today), asked.component
+    if component.denominator not in counted:
+        return False
+    agency = counted[component.denominator]
+    if (fact.sensitive and agency is None) or (asked.agency and agency != asked.agency):
+        return False
+    inside = component.numerator in counted
+    return {Which.ALL: True, Which.NUMERATOR: inside, Which.OTHERS: not inside}[asked.which]
+
+
+def _counted(fact: CaseFact, period: Period, today: date) -> dict[str, str | None]:
+    """Return under which names the case counts in the period, and for which agency."""
+    return {
         name: fact.agency_on(day)
         for day, name in deeds_of(fact)
         if period.holds(day) and (day < today or name not in DUE_NAMES)
     }
-    component = asked.component
-    if component.denominator not in agencies:
-        return False
-    agency = agencies[component.denominator]
-    if (fact.sensitive and agency is None) or (asked.agency and agency != asked.agency):
-        return False
-    inside = component.numerator in agencies
-    return {Which.ALL: True, Which.NUMERATOR: inside, Which.OTHERS: not inside}[asked.which]

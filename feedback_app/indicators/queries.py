@@ -56,6 +56,13 @@ def counts_over(session: Session, periods: Sequence[Period]) -> dict[Period, Cou
     return {period: found[period] for period in periods if period in found}
 
 
+def snapshots(session: Session, periods: Sequence[Period]) -> dict[Period, str]:
+    """Return the snapshots of those of the periods that are frozen."""
+    by_code = {period.code: period for period in periods}
+    query = select(FrozenPeriod.period, FrozenPeriod.snapshot).where(FrozenPeriod.period.in_(list(by_code)))
+    return {by_code[code]: snapshot for code, snapshot in session.execute(query)}
+
+
 def unsettled(session: Session, period: Period, today: date) -> list[CaseFact]:
     """Return the rounds that the enterprises did not find settled, and on a day of the period those that wait.
 
@@ -85,8 +92,7 @@ def _in_force_at(session: Session, edition: IndicatorEdition, frozen: FrozenPeri
 
 def _frozen(session: Session, periods: Sequence[Period]) -> dict[Period, _Groups]:
     by_code = {period.code: period for period in periods}
-    codes = session.scalars(select(FrozenPeriod.period).where(FrozenPeriod.period.in_(list(by_code))))
-    found: dict[Period, _Groups] = {by_code[code]: {} for code in codes}
+    found: dict[Period, _Groups] = {period: {} for period in snapshots(session, periods)}
     row = FrozenFigure
     query = select(row.period, row.agency, row.field, row.sensitive, row.measure, row.value, row.n).where(
         row.period.in_([period.code for period in found]),

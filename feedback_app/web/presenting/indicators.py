@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from feedback_app.catalogue.packs.indicators import IndicatorEdition, Measure, SubIndex
 from feedback_app.core.i18n import so
 from feedback_app.indicators.definitions import ComponentResult, IndicatorResult, Interval, Status
-from feedback_app.indicators.labels import MEASURES
+from feedback_app.indicators.labels import CONFIDENCES, DIRECTIONS, MEASURES
 from feedback_app.statistics.figures import Figure
 from feedback_app.statistics.queries import Figures
 from feedback_app.surveys.rules import LEAST
@@ -71,9 +71,12 @@ def definition(result: ComponentResult) -> list[tuple[str, str]]:
     """Return the definition of a component as pairs of a word and a sentence."""
     part = result.component
     numerator, denominator = MEASURES[part.numerator], MEASURES[part.denominator]
+    mirrors = [(_("Điều PCI hỏi"), local(part.mirrors))] if part.mirrors else []
     return [
+        *mirrors,
         (_("Tử số"), f"{numerator.name}. {numerator.meaning}"),
         (_("Mẫu số"), f"{denominator.name}. {denominator.meaning}"),
+        (_("Chiều"), str(DIRECTIONS[part.direction])),
         (
             _("Quy đổi"),
             _("%(worst)s %% là 0 điểm, %(best)s %% là 100 điểm", worst=so(part.worst), best=so(part.best)),
@@ -81,6 +84,7 @@ def definition(result: ComponentResult) -> list[tuple[str, str]]:
         (_("Trọng số"), f"{so(part.weight * 100)} %"),
         (_("Cần ít nhất"), _("%(n)s trường hợp", n=part.minimum_n)),
         (_("Nguồn"), part.source),
+        (_("Độ tin cậy của nguồn"), str(CONFIDENCES[part.confidence])),
     ]
 
 
