@@ -44,6 +44,7 @@ PERIODIC = (
     PeriodicJob("chain-audit", "*/5 * * * *", "feedback_app.core.jobs.chain_audit", JOBS, 240),
     PeriodicJob("remind", "5 * * * *", "feedback_app.escalation.jobs.remind", JOBS, 600),
     PeriodicJob("remind-dated", "40 5 * * *", "feedback_app.escalation.jobs.remind_dated", JOBS, 1800),
+    PeriodicJob("follow-programme", "50 5 * * *", "feedback_app.programme.jobs.follow", JOBS, 1800),
     PeriodicJob("write-digests", "0 8 * * *", "feedback_app.notifications.jobs.write_digests", JOBS, 600),
     PeriodicJob(
         "remind-sealed", "0 7 * * *", "feedback_app.notifications.jobs.remind_of_sealed_reports", JOBS, 300

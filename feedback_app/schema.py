@@ -8,6 +8,7 @@ from feedback_app.escalation import models as escalation
 from feedback_app.inspections import models as inspections
 from feedback_app.intake import models as intake
 from feedback_app.notifications import models as notifications
+from feedback_app.programme import models as programme
 from feedback_app.reorganisation import models as reorganisation
 from feedback_app.sorting import models as sorting
 from feedback_app.statistics import archive
@@ -34,6 +35,7 @@ MODULES = (
     numbers,
     outbox,
     outside,
+    programme,
     reorganisation,
     saved,
     search,

@@ -9,6 +9,7 @@ from feedback_app.core.outbox import Handler
 from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
+from feedback_app.programme.events import ReportsReminded
 from feedback_app.reorganisation import handlers as reorganisation
 from feedback_app.reorganisation.events import TicketsLeft
 from feedback_app.sorting import handlers as sorting
@@ -34,6 +35,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     EnterpriseReplied.name: (notifications.enterprise_replied, tickets.write_down),
     FreezeAsked.name: (closing.freeze_asked,),
     ProposalDecided.name: (tickets.proposal_decided,),
+    ReportsReminded.name: (notifications.reports_reminded,),
     ResetRequested.name: (notifications.reset_requested,),
     SignUpRepeated.name: (notifications.sign_up_repeated,),
     TicketAnswered.name: (notifications.answered, tickets.write_down, tickets.decided_alone),

@@ -92,6 +92,8 @@ def _link(message: Dispatch) -> str:
         return _address("portal.reset", token=links.token_of(message.data["seed"], Purpose.RESET))
     if message.letter == Letter.CONFIRM:
         return _address("portal.confirm", token=links.token_of(message.data["seed"], Purpose.CONFIRM))
+    if message.letter == Letter.PROGRAMME:
+        return _address("leadership.programme" if message.data["board"] else "programme.index")
     if message.letter == Letter.WEEKLY:
         return _address("leadership.index")
     return _address("follow.index" if message.data.get("guest", True) else "inbox.index")

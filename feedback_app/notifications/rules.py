@@ -55,6 +55,7 @@ class Letter(StrEnum):
     DIGEST = "digest"  # of the morning
     NEWS = "news"
     OVERDUE = "overdue"
+    PROGRAMME = "programme"  # reports on the action programme that are due or late
     RESET = "reset"  # a link by which one sets a new password
     SIGN_UP = "sign_up"  # somebody signed up with an address that has an account
     WEEKLY = "weekly"  # the list of the week

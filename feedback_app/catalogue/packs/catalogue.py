@@ -11,6 +11,7 @@ from feedback_app.catalogue.packs.calendar import CalendarPack
 from feedback_app.catalogue.packs.fields import FieldsPack
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.catalogue.packs.inspections import InspectionsPack
+from feedback_app.catalogue.packs.programme import ProgrammePack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.packs.routing import RoutingPack, VocabularyPack
 from feedback_app.catalogue.packs.shape import Shape
@@ -22,6 +23,7 @@ SINGLE: Mapping[str, type[BaseModel]] = {
     "areas": AreasPack,
     "fields": FieldsPack,
     "inspections": InspectionsPack,
+    "programme": ProgrammePack,
     "routing": RoutingPack,
     "vocabulary": VocabularyPack,
 }
@@ -40,6 +42,7 @@ class Catalogue(Shape):
     areas: AreasPack
     fields: FieldsPack
     inspections: InspectionsPack
+    programme: ProgrammePack
     routing: RoutingPack
     vocabulary: VocabularyPack
     regulations: tuple[RegulationProfile, ...]

@@ -19,6 +19,7 @@ def findings(catalogue: Catalogue) -> Iterator[Finding]:
         _approvals,
         _areas,
         _fields,
+        _programme,
         _regulations,
         _routing,
         _vocabulary,
@@ -166,6 +167,17 @@ def _fields(c: Catalogue) -> Iterator[Finding]:
         yield from tasks.unknown("fields", ("fields", n, "task"), field.task)
     for n, procedure in enumerate(c.fields.procedures):
         yield from fields.unknown("fields", ("procedures", n, "field"), procedure.field)
+
+
+def _programme(c: Catalogue) -> Iterator[Finding]:
+    """The programme and the list of who leads what name the same tasks."""
+    tasks, told = _task_numbers(c), {task.number for task in c.programme.tasks}
+    for n, task in enumerate(c.programme.tasks):
+        yield from tasks.unknown("programme", ("tasks", n, "number"), task.number)
+    for task_of in c.fields.tasks:
+        if task_of.number not in told:
+            problem = f"thiếu nhiệm vụ {task_of.number}"
+            yield Finding("programme", ("tasks",), problem, "mọi nhiệm vụ của fields.yaml")
 
 
 def _regulations(c: Catalogue) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""What is written of the programme: reports owed and given, obstacles linked, rungs told."""
