@@ -15,9 +15,9 @@ from feedback_app.indicators.definitions import (
     IndicatorResult,
     Interval,
     Status,
-    edition_of,
     evaluate,
 )
+from feedback_app.indicators.queries import edition_for
 from feedback_app.statistics import queries
 from feedback_app.statistics.figures import Figure, Group, Value, total_counts
 from feedback_app.statistics.periods import Period
@@ -63,7 +63,7 @@ def told(
         UnknownEdition: there is no such edition.
     """
     loaded = store.current(session)
-    edition = edition_of(loaded.catalogue.indicators, edition_code)
+    edition = edition_for(session, period, edition_code)
     figures = queries.figures(session, period) or Figures(period, clock.now(), {})
     results = evaluate(edition, total_counts(figures.by_group))
     found = {
@@ -153,8 +153,9 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"Kỳ {found['period']} ({found['from']} – {found['to']}), {found['edition']}@{found['definition_version']}"
     yield NOTICE
     for result in found["indicators"]:
-        official = result["official"]
-        yield f"\n{result['name']}: {_of_100(result)}; mục tiêu PCI chính thức > {official['target']}/10"
+        target = result["official"]["target"]
+        official = f"> {target}/10" if target else "chưa có trong nguồn"
+        yield f"\n{result['name']}: {_of_100(result)}; mục tiêu PCI chính thức {official}"
         for part in result["components"]:
             yield f"  {part['label']}: {_in_percent(part)}"
     yield f"\nToàn tỉnh: {_counted(found['totals'])}"

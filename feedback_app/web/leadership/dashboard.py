@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from feedback_app.core import clock
 from feedback_app.core.db import db
 from feedback_app.core.errors import Forbidden
-from feedback_app.indicators.definitions import edition_of, evaluate
+from feedback_app.indicators.definitions import evaluate
+from feedback_app.indicators.queries import edition_for
 from feedback_app.statistics import backlog, queries, refreshing
 from feedback_app.statistics.figures import total_counts
 from feedback_app.statistics.periods import Period, cuts, week_ends
@@ -36,7 +37,7 @@ def index() -> str:
     structure = switching.asked_for()
     figures = _figures(period, structure, today)
     waiting = backlog.waiting_now(session, loaded(), today)
-    edition = edition_of(loaded().catalogue.indicators)
+    edition = edition_for(session, period)
     results = evaluate(edition, total_counts(figures.by_group)) if figures else ()
     return render_template(
         "leadership/index.html",

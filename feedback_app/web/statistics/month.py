@@ -7,8 +7,9 @@ from flask import render_template, request, url_for
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.core import clock
 from feedback_app.core.db import db
-from feedback_app.indicators.definitions import IndicatorResult, edition_of, evaluate
+from feedback_app.indicators.definitions import IndicatorResult, evaluate
 from feedback_app.indicators.labels import FIGURES
+from feedback_app.indicators.queries import edition_for
 from feedback_app.statistics import queries
 from feedback_app.statistics.figures import total_counts
 from feedback_app.statistics.periods import Period, cuts
@@ -65,7 +66,7 @@ def published(period: Period, structure: Structure = Structure.THEN) -> Month | 
     figures = queries.figures(db.session(), period)
     if figures is None:
         return None
-    edition = edition_of(loaded().catalogue.indicators)
+    edition = edition_for(db.session(), period)
     results = evaluate(edition, total_counts(figures.by_group))
     shown = tables(figures, loaded())
     if structure is Structure.PRESENT:

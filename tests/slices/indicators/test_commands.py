@@ -41,3 +41,17 @@ def test_agencies_with_figures_are_listed(typed, life):
     (row,) = told["statistics"]
     assert (row["code"], row["received"], row["in_time"], row["days_median"]) == ("so-xd", 1, 1, 3)
     assert "Sở Xây dựng" in typed("--period", "2026-10/15-14", "--by", "agency").output
+
+
+def test_the_edition_asked_for_is_the_one_computed(typed):
+    told = json.loads(typed("--period", "2026-10", "--edition", "pci-2025", "--json").output)
+    assert told["edition"] == "pci-2025"
+    assert [(i["code"], i["sub_index"]) for i in told["indicators"]] == [
+        ("informal_costs", 5),
+        ("enabling_government", 9),
+    ]
+    assert [i["official"]["target"] for i in told["indicators"]] == [None, None]
+    assert (
+        "mục tiêu PCI chính thức chưa có trong nguồn"
+        in typed("--period", "2026-10", "--edition", "pci-2025").output
+    )
