@@ -29,7 +29,7 @@ from feedback_app.statistics.snapshot import counted, spans_of
 from feedback_app.statistics.terms import Terms
 from feedback_app.tickets.models import Ticket
 
-BATCH = 5_000
+BATCH = 2_500
 ROWS = 20_000
 ONE_DAY = timedelta(days=1)
 
