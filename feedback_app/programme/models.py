@@ -55,7 +55,7 @@ class ProgrammeFile(Base):
     media_type: Mapped[str]
     size: Mapped[int]
     storage_key: Mapped[str]
-    cleaned: Mapped[bool]
+    cleaned: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, load_only, selectinload
 
 from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
-from feedback_app.core.errors import NotFound
+from feedback_app.core.errors import Forbidden, NotFound
 from feedback_app.programme import policy
 from feedback_app.programme.models import ProgrammeFile, ProgrammeObstacle, ProgrammeReport
 from feedback_app.programme.rules import coordinating, leaders_of
@@ -57,6 +57,21 @@ def reports_of(session: Session, actor: Actor, *, task: int | None = None) -> Se
     return session.scalars(
         query.order_by(ProgrammeReport.ends_on.desc(), ProgrammeReport.task, ProgrammeReport.agency_id)
     ).all()
+
+
+def all_reports(session: Session, actor: Actor) -> Sequence[ProgrammeReport]:
+    """Return what the board counts, in order of periods: no texts. Raises Forbidden for whoever oversees nothing."""
+    if not policy.oversees(actor):
+        raise Forbidden
+    counted = (
+        ProgrammeReport.task,
+        ProgrammeReport.agency_id,
+        ProgrammeReport.due_on,
+        ProgrammeReport.state,
+        ProgrammeReport.reported_at,
+    )
+    query = select(ProgrammeReport).options(load_only(*counted, raiseload=True))
+    return session.scalars(query.order_by(ProgrammeReport.ends_on, ProgrammeReport.id)).all()
 
 
 def own_reports(session: Session, actor: Actor) -> Sequence[ProgrammeReport]:

@@ -29,6 +29,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "wordings": Audience.OFFICER,
     "beyond": Audience.OFFICER,
     "coordinating": Audience.OFFICER,
+    "programme": Audience.OFFICER,
     "reconciliation": Audience.OFFICER,
     "inspections": Audience.OFFICER,  # the calendar: its own door says which officers
     "inspectorate": Audience.INSPECTORATE,

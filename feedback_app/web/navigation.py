@@ -15,6 +15,7 @@ from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core.db import db
 from feedback_app.inspections.policy import READERS
 from feedback_app.notifications import queries as notifications
+from feedback_app.programme.policy import REPORTERS
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.tickets.services.templates import KEEPERS
 from feedback_app.web.catalogue import loaded
@@ -32,9 +33,14 @@ PAGES: dict[Audience, tuple[str, Any]] = {
 # what only some functions of an audience have
 BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
     ("beyond.backlog", _l("Việc theo dõi"), frozenset(HANDLING)),
+    ("programme.index", _l("Chương trình hành động"), frozenset(REPORTERS)),
     ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
     ("inspections.index", _l("Lịch thanh tra, kiểm tra"), frozenset(READERS)),
-    ("reconciliation.index", _l("Đối chiếu số liệu"), frozenset({Function.AGENCY_HEAD, *COORDINATING_OFFICES})),
+    (
+        "reconciliation.index",
+        _l("Đối chiếu số liệu"),
+        frozenset({Function.AGENCY_HEAD, *COORDINATING_OFFICES}),
+    ),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (

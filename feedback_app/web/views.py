@@ -17,6 +17,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.leadership import blueprint as leadership
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.portal import blueprint as portal
+    from feedback_app.web.programme import blueprint as programme
     from feedback_app.web.reconciliation import blueprint as reconciliation
     from feedback_app.web.statistics import blueprint as statistics
     from feedback_app.web.wordings import blueprint as wordings
@@ -31,6 +32,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(beyond)
     app.register_blueprint(coordinating)
     app.register_blueprint(reconciliation)
+    app.register_blueprint(programme)
     app.register_blueprint(inbox)
     app.register_blueprint(inspectorate)
     app.register_blueprint(calendar)

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 blueprint = Blueprint("leadership", __name__, url_prefix="/lanh-dao")
 
-from feedback_app.web.leadership import dashboard, following, ledger, simulator, sub_indices  # noqa: E402, F401
+from feedback_app.web.leadership import (  # noqa: E402, F401
+    dashboard,
+    following,
+    ledger,
+    programme,
+    programme_year,
+    simulator,
+    sub_indices,
+)

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("storage_key", sa.String(), nullable=False),
-        sa.Column("cleaned", sa.Boolean(), nullable=False),
+        sa.Column("cleaned", sa.String(), nullable=False),
         _id("by_id"),
         _moment("at"),
         _to("programme_file", "report_id", "programme_report.id"),
