@@ -81,7 +81,8 @@ def leave_one_out(
     """Return the score without each agency in turn, those first whose absence changes it most."""
     if result.score is None:
         return ()
-    touched = {part.component.denominator for part in result.components}
+    # of components below their minimum not even whether there are any cases is told
+    touched = {part.component.denominator for part in result.components if part.score is not None}
     found = [
         _without(agency, result, counts, own)
         for agency, own in by_agency.items()

@@ -84,16 +84,28 @@ def contribution_lines(
     return [
         ContributionLine(
             name=name(one.group),
-            points=one.points,
+            points=rounded(one.points),
             bar=charts.bars([(one.group, max(one.points, 0))], longest)[0],
-            parts=[_part(part, labels[part.component], one.group, address) for part in one.parts],
+            parts=[
+                _part(part, labels[part.component], one.group, address)
+                for part in sorted(one.parts, key=lambda own: -abs(own.points))
+                if rounded(part.points)
+            ],
         )
         for one in found
     ]
 
 
 def absence_lines(found: Iterable[LeftOut], name: Callable[[str], str]) -> list[AbsenceLine]:
-    return [AbsenceLine(name(left.agency), left.score, left.change) for left in found]
+    return [
+        AbsenceLine(name(left.agency), left.score, None if left.change is None else rounded(left.change))
+        for left in found
+    ]
+
+
+def rounded(points: float) -> float:
+    """Return points as they are shown: one decimal, no minus before a zero."""
+    return round(points, 1) + 0.0
 
 
 def by_group(
@@ -159,6 +171,6 @@ def _part(part: Part, component: Component, group: str, address: Address) -> Par
         label=local(component.label),
         numerator=part.numerator,
         denominator=part.denominator,
-        points=part.points,
+        points=rounded(part.points),
         href=address(component, Which.OTHERS, group) if group and has_cases(component) else None,
     )

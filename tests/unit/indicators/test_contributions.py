@@ -139,3 +139,15 @@ def test_more_reports_of_the_same_kind_change_no_score(counts, times):
     for before, after in zip(evaluate(EDITION, few), evaluate(EDITION, many), strict=True):
         assert after.score == pytest.approx(before.score)
         assert after.interval[1] - after.interval[0] <= before.interval[1] - before.interval[0] + 1e-9
+
+
+def test_a_few_cases_below_the_minimum_do_not_tell_of_themselves():
+    counts = added(GOOD, {Measure.INFORMAL_COST_DUE: 2})
+    payments = {
+        measure: 30
+        for measure in WHOLES | dict.fromkeys(WHOLES.values())
+        if measure.startswith("third_question")
+    }
+    informal = evaluate(EDITION, counts | payments)[0]
+    assert informal.score is not None
+    assert leave_one_out(informal, counts | payments, {"thanh-tra": {Measure.INFORMAL_COST_DUE: 2}}) == ()
