@@ -61,12 +61,16 @@ def search(session: Session, actor: Actor, asked: Asked) -> Found:
     return Found(best, frozenset(words), cut=len(proposed) >= CANDIDATES)
 
 
-def propose(session: Session, question: Question) -> set[int]:
-    """Return ids of tickets that fit by the index, the newer ones sooner."""
+def propose(session: Session, question: Question, *, seldom: bool = False) -> set[int]:
+    """Return ids of tickets that fit by the index, the newer ones sooner.
+
+    Args:
+        seldom: few tickets have the words, so that all of them are asked for at once.
+    """
     index = backend(session)
     newest, newer = terms.newest(index.through(session))
     found: set[int] = set()
-    for within in (question.also(newest), question.also(newer), question):
+    for within in (question,) if seldom else (question.also(newest), question.also(newer), question):
         found |= set(session.scalars(index.candidates(within, CANDIDATES)))
         if len(found) >= ENOUGH:
             break

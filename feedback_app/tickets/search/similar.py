@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import log
+from math import exp, log
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ COMMON, TELLING = (
     3,
 )  # shares above which a word says nothing: the first one while so many words remain
 RARE = 0.001
+SELDOM = 0.05  # share of all tickets below which those with any of the words are few
 ALIKE = 0.3  # share of what the rarest words say that two tickets must have in common
 
 
@@ -49,7 +50,8 @@ def similar(session: Session, actor: Actor, ticket: Ticket) -> list[Alike]:
         *scope_marks(actor), (terms.field_mark(ticket.field),), tuple(map(terms.clock_mark, OVER)),
     )  # fmt: skip
     question = Question(words=tuple(weights), any_of=True, filers=False, marks=marks)
-    scores = score(session, actor, question, propose(session, question) - {ticket.id})
+    seldom = sum(exp(-said) for said in weights.values()) <= SELDOM
+    scores = score(session, actor, question, propose(session, question, seldom=seldom) - {ticket.id})
     best = sorted(scores, key=lambda id_: (-scores[id_], -id_))[:LOOKED_AT]
     return _alike(session, actor, best, weights)
 
