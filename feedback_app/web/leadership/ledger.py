@@ -21,7 +21,7 @@ from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.leadership import blueprint, sub_indices
 from feedback_app.web.leadership.asking import EDITION, Asked, asked_for
-from feedback_app.web.presenting import agency_name, field_name, local
+from feedback_app.web.presenting import agency_name, field_name, local, moving
 from feedback_app.web.presenting.indicators import count_text, definition
 
 SIZE = 50
@@ -90,13 +90,15 @@ def settling(code: str) -> str:
         for one in sub_indices.found_candidates(asked, result)
         if agency in (None, one.fact.agency) and field in (None, one.fact.field)
     ]
+    told = what_if(result, chosen)
     rows = ledger.named(db.session(), [one.fact for one in chosen[:SIZE]], actor())
     return render_template(
         "leadership/settling.html",
         asked=asked,
         sub=sub,
         name=local(sub.name),
-        told=what_if(result, chosen),
+        told=told,
+        words=moving.settling_words(told),
         rows=_lines(rows),
         kinds=_kinds(chosen),
         more=max(len(chosen) - SIZE, 0),

@@ -85,6 +85,7 @@ def _measured(asked: Asked, result: IndicatorResult) -> dict[str, Any]:
     groups = asked.figures.by_group if asked.figures else {}
     by_agency, by_field = counts_by_agency(groups), counts_by_field(groups)
     found = found_candidates(asked, result)
+    settling = what_if(result, found)
     return {
         "result": result,
         "view": view,
@@ -94,7 +95,8 @@ def _measured(asked: Asked, result: IndicatorResult) -> dict[str, Any]:
         "absences": moving.absence_lines(
             leave_one_out(result, total_counts(groups), by_agency), agency_label
         ),
-        "settling": what_if(result, found),
+        "settling": settling,
+        "settling_words": moving.settling_words(settling),
         "settling_by_agency": _what_ifs(asked, result, found, "co_quan"),
         "settling_by_field": _what_ifs(asked, result, found, "linh_vuc"),
         "histories": _histories(asked, result),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from feedback_app.catalogue.packs.indicators import Component
 from feedback_app.indicators.contributions import OF_NONE, Contribution, LeftOut, Part
@@ -124,6 +125,17 @@ def what_if_lines(
     """Return one line a group, those that would gain the most first."""
     lines = [WhatIfLine(name(code), one, href(code)) for code, one in told.items()]
     return sorted(lines, key=lambda line: (line.told.before - line.told.after, line.name))
+
+
+def settling_words(told: WhatIf | None) -> str:
+    """Return the sentence before the two scores; nothing where nothing can be settled."""
+    if told is None:
+        return ""
+    return ngettext(
+        "Giải quyết được %(num)s phiếu này, theo xác nhận của doanh nghiệp:",
+        "Giải quyết được %(num)s phiếu này, theo xác nhận của doanh nghiệp:",
+        told.tickets,
+    )
 
 
 def group_name(name: Callable[[str], str], none: str) -> Callable[[str], str]:
