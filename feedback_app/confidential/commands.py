@@ -63,6 +63,8 @@ def _spoken() -> Iterator[None]:
         if kind == "WeakPassphrase":
             raise click.ClickException(f"Cụm mật khẩu yếu: {WEAK[error.message]}.") from None
         raise click.ClickException(SAID.get(kind, f"Không làm được ({kind}).")) from None
+    except PermissionError:
+        raise click.ClickException("Không ghi được tệp ghim khóa: chạy lại verify với quyền ghi.") from None
     except ValueError:
         raise click.ClickException(
             "Cần ít nhất hai người, hai người giữ danh tính, và một người thụ lý hoặc phụ trách."
@@ -96,7 +98,7 @@ def init(body: str) -> None:
     with store.unit_of_work() as session:
         seats.initialise(session, body, people, secret, on=clock.today())
         point("vault-before-commit")
-    point("vault-committed")
+    settled(body)
     click.echo(f"Đã lập {body}. Dấu vân khóa: {fingerprint_of(body)}")
 
 
@@ -117,6 +119,7 @@ def add_inspector(body: str, open_cases: bool) -> None:
     with store.unit_of_work() as session:
         seats.add(session, body, secret, person, open_cases=open_cases, on=clock.today())
         point("vault-before-commit")
+    settled(body)
     click.echo(f"Đã thêm {person.name}.")
 
 
@@ -136,6 +139,7 @@ def remove_inspector(body: str, name: str) -> None:
             session, body, secret, seat_called(session, body, name), on=clock.today()
         )
         point("vault-before-commit")
+    settled(body)
     click.echo(f"Đã bỏ {name}; còn {len(left.seats)} người đọc.")
     if orphans:
         click.echo(
@@ -158,6 +162,7 @@ def recover(body: str, name: str) -> None:
     with store.unit_of_work() as session:
         seats.recover(session, body, secret, seat_called(session, body, name), passphrase, on=clock.today())
         point("vault-before-commit")
+    settled(body)
     click.echo(f"{name} mở được bằng cụm mật khẩu mới.")
 
 
@@ -176,8 +181,7 @@ def rotate(body: str) -> None:
     with store.unit_of_work() as session:
         count = keeping.rotate(session, body, secret, fresh, on=clock.today())
         point("vault-before-commit")
-    point("vault-committed")
-    keeping.settle_pins(store.session(), body)
+    settled(body)
     click.echo(
         f"Đã xoay khóa; {count} báo cáo mang khóa mới. Hủy ba mảnh cũ. Dấu vân khóa: {fingerprint_of(body)}"
     )
@@ -226,7 +230,18 @@ def verify(body: str, with_shares: bool) -> None:
         click.echo(f"SAI: {finding}", err=True)
     if wrong:
         raise click.ClickException(f"{len(wrong)} chỗ sai.")
+    settled(body)
     click.echo(f"Nguyên vẹn. Dấu vân khóa: {fingerprint_of(body)}")
+
+
+def settled(body: str) -> None:
+    """Pin what has been committed: the key that signed the list of seats, and its version."""
+    from feedback_app.confidential import store
+    from feedback_app.confidential.services.ceremonies import keeping
+    from feedback_app.core.faults import point
+
+    point("vault-committed")
+    keeping.settle_pins(store.session(), body)
 
 
 def asked_shares() -> bytes:
@@ -270,12 +285,11 @@ def hand_out_shares(secret: bytes) -> None:
 
 def seat_called(session: Any, body: str, name: str) -> str:
     """Return the seat's id by its name. Raises NotFound."""
-    from feedback_app.confidential import rosters
-    from feedback_app.confidential.errors import NotFound
+    from feedback_app.confidential import errors, rosters
 
     seat = rosters.current(session, body).named(name)
     if seat is None:
-        raise NotFound
+        raise errors.NotFound
     return seat.id
 
 

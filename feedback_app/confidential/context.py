@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app
 
@@ -57,16 +58,33 @@ class Vault:
 
 @dataclass(frozen=True)
 class Anchors:
-    """The file that pins each body's offline key, outside the database. Several stand there only while one changes."""
+    """The file that pins each body's offline key and the lowest version of its list, outside the database.
+
+    Several keys stand there only while one changes. Files of before hold the keys alone: any version will do.
+    """
 
     path: Path
 
     def of(self, body: str) -> tuple[str, ...]:
-        return tuple(self._read().get(body, ()))
+        return self._of(body).keys
 
-    def pin(self, body: str, keys: tuple[str, ...]) -> None:
-        """Write the file anew in one step, so that a kill leaves the old one or the new one."""
-        pins = {**self._read(), body: list(keys)}
+    def least(self, body: str) -> int:
+        """Return the version below which a list is an old one put back; 0 when none is pinned."""
+        return self._of(body).least
+
+    def pin(self, body: str, keys: tuple[str, ...], least: int | None = None) -> None:
+        """Write the file anew in one step, so that a kill leaves the old one or the new one.
+
+        Args:
+            body: its code.
+            keys: the offline keys, in hex.
+            least: the lowest version from now on; by default what it was.
+        """
+        wanted = _Pins(keys, self.least(body) if least is None else least)
+        if wanted != self._of(body):
+            self._write({**self._read(), body: {"keys": list(wanted.keys), "least": wanted.least}})
+
+    def _write(self, pins: dict[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_suffix(".new")
         with beside.open("w") as file:
@@ -75,12 +93,22 @@ class Anchors:
             os.fsync(file.fileno())
         beside.replace(self.path)
 
-    def _read(self) -> dict[str, list[str]]:
+    def _of(self, body: str) -> "_Pins":
+        kept = self._read().get(body, [])
+        found = kept if isinstance(kept, dict) else {"keys": kept}
+        return _Pins(tuple(map(str, found["keys"])), int(found.get("least", 0)))
+
+    def _read(self) -> dict[str, Any]:
         try:
-            content = json.loads(self.path.read_text())
+            return dict(json.loads(self.path.read_text()))
         except FileNotFoundError:
             return {}
-        return {str(body): [str(key) for key in keys] for body, keys in content.items()}
+
+
+@dataclass(frozen=True)
+class _Pins:
+    keys: tuple[str, ...]
+    least: int
 
 
 def init_app(app: Flask, settings: VaultSettings) -> None:

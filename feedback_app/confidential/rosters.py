@@ -13,14 +13,15 @@ def current(session: Session, body: str) -> Roster:
     """Return the body's roster.
 
     Raises:
-        IntakeClosed: no such body here, not set up, or no pinned key has signed exactly this list.
+        IntakeClosed: no such body here, not set up, no pinned key has signed exactly this list, or it is older than
+            the pinned version: an old one put back, whose seats may have left since.
     """
     stored = session.get(SignedRoster, body)
     pins = vault().anchors.of(body)
     if stored is None or not pins or body not in {hosted.code for hosted in questions.shipped().hosted()}:
         raise IntakeClosed
     found = next(filter(None, (_verified(stored, pin) for pin in pins)), None)
-    if found is None:
+    if found is None or found.version < vault().anchors.least(body):
         raise IntakeClosed
     return found
 

@@ -93,6 +93,21 @@ def test_an_inspector_leaves(stage, point):
         stage.opens("binh")
     assert (stage.opens("an"), stage.opens("chi"), stage.receipts_open()) == (REPORTS,) * 3
     assert stage.wrong(stage.world.secret) == []
+    assert here().anchors.least(stage.world.body) == stage.world.roster.version + 1
+
+
+@ON_SQLITE
+def test_a_kill_between_the_commit_and_the_pin_closes_nothing_and_verify_pins_it(stage):
+    body, before = stage.world.body, stage.world.roster.version
+    typed = two(stage)
+    assert (
+        stage.command("remove-inspector", stage.world.name("binh"), typed=typed, point="vault-committed")
+        == KILLED
+    )
+    assert (here().anchors.least(body), stage.opens("an")) == (before, REPORTS)
+    assert stage.command("verify") == 0, stage.said
+    assert here().anchors.least(body) == before + 1
+    assert (stage.opens("an"), stage.receipts_open()) == (REPORTS, REPORTS)
 
 
 @ON_SQLITE

@@ -41,8 +41,8 @@ def rotate(session: Session, body: str, secret: bytes, new_secret: bytes, *, on:
     )
     count = 0
     for report in every_report(session, body, old):
-        wrapping.seal_anew(report, changed)
         reseal_identity(report, old, changed)
+        wrapping.seal_anew(report, changed)
         count += 1
     _carry_log_over(session, body, journal.read(session, body, old.audit), changed)
     sign(session, changed, new)
@@ -51,12 +51,15 @@ def rotate(session: Session, body: str, secret: bytes, new_secret: bytes, *, on:
 
 
 def settle_pins(session: Session, body: str) -> None:
-    """Keep that pin alone whose key signed the roster in the database. Raises IntakeClosed."""
-    for pin in vault().anchors.of(body):
-        if rosters.signed_by(session, body, pin):
-            vault().anchors.pin(body, (pin,))
-            return
-    raise IntakeClosed
+    """Keep that pin alone whose key signed the roster in the database, and pin its version: no older one any more.
+
+    After the commit, never before: a kill in between leaves a pin that lets the new roster in and, until the next
+    ceremony or ``verify``, the one before it. Raises IntakeClosed.
+    """
+    version = rosters.current(session, body).version
+    pins = vault().anchors.of(body)
+    signer = next(pin for pin in pins if rosters.signed_by(session, body, pin))
+    vault().anchors.pin(body, (signer,), version)
 
 
 def erase(session: Session, body: str, secret: bytes, report_id: str, *, on: date) -> None:

@@ -49,7 +49,7 @@ def initialise(session: Session, body: str, people: Sequence[NewSeat], secret: b
         recovery=offline.recovery.public.hex(),
         audit=offline.audit.public.hex(),
     )
-    vault().anchors.pin(body, (verify_key_of(offline.signing_seed),))
+    vault().anchors.pin(body, (verify_key_of(offline.signing_seed),), least=1)
     faults.point("vault-pinned")
     sign(session, made, offline)
     journal.record(session, made, "", "init", "", on)
@@ -77,7 +77,6 @@ def add(
         for report in every_report(session, body, offline):
             if report.shared.outcome is None:
                 report.working = report.working.but(readers=(*report.working.readers, made.id))
-                wrapping.write(report)
                 wrapping.share(report, grown)
     return grown
 
@@ -119,9 +118,8 @@ def recover(session: Session, body: str, secret: bytes, seat_id: str, passphrase
     sign(session, changed, offline)
     journal.record(session, changed, seat_id, "seat_recovered", "", on)
     for report in every_report(session, body, offline):
-        if seat_id in report.working.readers:
-            wrapping.share(report, changed)
         reseal_identity(report, offline, changed)
+        wrapping.share(report, changed)
     return changed
 
 
@@ -130,8 +128,8 @@ def _without(session: Session, left: Roster, offline: Offline, seat_id: str) -> 
     for report in every_report(session, left.body, offline):
         _take_out(report, left, seat_id)
         orphans += not report.working.readers
-        wrapping.seal_anew(report, left)
         reseal_identity(report, offline, left)
+        wrapping.seal_anew(report, left)
     return orphans
 
 
