@@ -1,4 +1,8 @@
-"""A row and its envelopes: opening, sealing anew under the same keys, and under new ones. No queries."""
+"""A row and its envelopes: opening, sealing anew under the same keys, and under new ones. No queries.
+
+The shared envelope is sealed last and only opens beside the other five as they stand (``_beside``): every writer,
+the reporter too, holds its key, so an older envelope put back into the row is refused, whichever it is.
+"""
 
 import hashlib
 from collections.abc import Collection, Iterable
@@ -39,34 +43,44 @@ def answers_of(row: Report, keys: Keys) -> Answers:
 
 
 def shared_of(row: Report, keys: Keys) -> Shared:
-    return Shared.unpacked(unseal(row.shared, keys.report, row.id, Kind.SHARED))
+    return Shared.unpacked(unseal(row.shared, keys.report, row.id, Kind.SHARED, _beside(row)))
 
 
 def write_shared(row: Report, keys: Keys, shared: Shared) -> None:
-    row.shared = seal(shared.packed(), keys.report, row.id, Kind.SHARED)
+    """Seal it, after whatever else changes in the row."""
+    row.shared = seal(shared.packed(), keys.report, row.id, Kind.SHARED, _beside(row))
 
 
 def write(report: Opened) -> None:
-    """Seal what has changed under the keys the report has."""
-    write_shared(report.row, report.keys, report.shared)
+    """Seal what has changed under the keys the report has, after whatever else changes in the row."""
     report.row.working = seal(report.working.packed(), report.keys.working, report.row.id, Kind.WORKING)
+    write_shared(report.row, report.keys, report.shared)
+
+
+def _beside(row: Report) -> bytes:
+    """Return what the shared envelope is bound to: body, week and the other five envelopes."""
+    others = (row.answers, row.working, row.identity, row.slots, row.identity_slots)
+    found = hashlib.blake2b(f"{row.body}\0{row.week.isoformat()}".encode(), person=b"vault beside")
+    for envelope in others:
+        found.update(hashlib.blake2b(envelope).digest())
+    return found.digest()
 
 
 def seal_anew(report: Opened, roster: Roster) -> None:
     """Seal everything under new keys for ``working.readers``, the reporter and the recovery key.
 
-    Whoever still remembers the old keys opens nothing written from now on.
+    Whoever still remembers the old keys opens nothing written from now on. The identity must be in its place before.
     """
     report.keys = slots.new_keys()
     report.row.answers = seal(report.answers.packed(), report.keys.report, report.row.id, Kind.ANSWERS)
-    write(report)
     share(report, roster)
 
 
 def share(report: Opened, roster: Roster) -> None:
-    """Make the slots anew for those who read now; the keys stay."""
+    """Make the slots anew for those who read now, and seal what has changed; the keys stay."""
     readers = [seat for seat in roster.seats if seat.id in report.working.readers]
     report.row.slots = slots.make(list(_entries(report.keys, roster, readers, report.shared.reporter)))
+    write(report)
 
 
 def _entries(

@@ -33,8 +33,10 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY)
 
 
-def seal(content: bytes, key: bytes, owner: str, kind: Kind) -> bytes:
+def seal(content: bytes, key: bytes, owner: str, kind: Kind, beside: bytes = b"") -> bytes:
     """Return nonce and ciphertext of the padded ``content``, which only opens for the same owner and kind.
+
+    ``beside`` says what else must stand unchanged for it to open.
 
     Raises:
         TooLong: an envelope of fixed size cannot hold it.
@@ -45,15 +47,16 @@ def seal(content: bytes, key: bytes, owner: str, kind: Kind) -> bytes:
     nonce = secrets.token_bytes(NONCE)
     padded = padded_to(content, step)
     return nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
-        padded, _bound(owner, kind), nonce, key
+        padded, _bound(owner, kind) + beside, nonce, key
     )
 
 
-def unseal(envelope: bytes, key: bytes, owner: str, kind: Kind) -> bytes:
+def unseal(envelope: bytes, key: bytes, owner: str, kind: Kind, beside: bytes = b"") -> bytes:
     """Return the content. Raises Tampered: cut off, changed, of another report or kind, or the wrong key."""
+    bound = _bound(owner, kind) + beside
     nonce, sealed = envelope[:NONCE], envelope[NONCE:]
     try:
-        padded = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, _bound(owner, kind), nonce, key)
+        padded = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, bound, nonce, key)
     except (CryptoError, ValueError, TypeError):
         raise Tampered(kind) from None
     return unpadded(padded)

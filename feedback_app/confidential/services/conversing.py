@@ -149,8 +149,8 @@ def withdraw(session: Session, code: str, *, on: date) -> None:
         wrapping.erase(row)
     else:
         notice = Message(by="reporter", kind="notice", week=week_of(on))
-        _write(entered, withdrawn=True, messages=(*entered.shared.messages, notice))
         wrapping.erase_identity(row)
+        _write(entered, withdrawn=True, messages=(*entered.shared.messages, notice))
     row.state = State.WITHDRAWN
 
 

@@ -72,8 +72,8 @@ def hand_out(
     _end(report, OutcomeKind.HANDED_OUT, "", Stage.HANDED_OUT, on)
     report.working = report.working.but(notes=(), identity_requests=(), links=())
     finish(session, unlocked, report, "hand_out", on, facts={"formal": formal, "number": number})
-    wrapping.seal_anew(report, unlocked.roster)
     wrapping.erase_identity(report.row)
+    wrapping.seal_anew(report, unlocked.roster)
 
 
 def _end(report: Opened, kind: OutcomeKind, text: str, stage: Stage, on: date) -> None:

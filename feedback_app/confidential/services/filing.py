@@ -153,8 +153,8 @@ def _store(session: Session, filing: Filing, roster: Roster, lookup: bytes, repo
         id=str(uuid.uuid4()), body=filing.body, week=week_of(on), state=State.NEW, lookup=lookup
     )
     working = Working(readers=_readers(filing, roster))
-    wrapping.seal_anew(wrapping.Opened(row, slots.new_keys(), filing.answers, shared, working), roster)
     wrapping.seal_identity(row, filing.identity or Identity(), roster, filing.excluded)
+    wrapping.seal_anew(wrapping.Opened(row, slots.new_keys(), filing.answers, shared, working), roster)
     commitment = wrapping.commitment(filing.answers, shared)
     session.add_all([row, Registered(commitment=commitment, body=filing.body, week=week_of(on))])
     session.flush()

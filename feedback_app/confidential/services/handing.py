@@ -80,8 +80,8 @@ def recuse(
     if report.working.handler == own:
         report.working = report.working.but(handler=to)
     finish(session, unlocked, report, "recusal", on, text=reason)
-    wrapping.seal_anew(report, unlocked.roster)
     _reseal_identity(report, unlocked)
+    wrapping.seal_anew(report, unlocked.roster)
     _forget(unlocked, report, keep=False)
 
 
