@@ -56,7 +56,7 @@ def report(report_id: int) -> str | AnyResponse:
             with taken_in(form.evidence.data or None, only_pdf=False) as file:
                 _write(report_id, form, file)
         except Refused as refused:
-            form.evidence.errors = [refused.message]
+            form.evidence.errors = [refused.reason]
         except Invalid as wrong:
             form[wrong.field or "text"].errors = [wrong.message]
         except Conflict as late:

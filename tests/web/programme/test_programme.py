@@ -89,6 +89,16 @@ def test_late_without_a_reason_stays_on_the_page_with_what_was_typed(finance, re
     assert "đã giải ngân 60%" in text
 
 
+def test_a_file_that_is_not_taken_in_says_why_and_nothing_is_handed_in(finance, session, report):
+    program = (io.BytesIO(b"MZ\x90\x00"), "tro-giup.exe")
+    sent = finance.post(
+        f"{OWN}/bao-cao/{report.id}", data=SAID | {"evidence": program}, content_type="multipart/form-data"
+    )
+    assert 'class="field-error" id="evidence-error"' in sent.get_data(as_text=True)
+    session.rollback()
+    assert session.get_one(ProgrammeReport, report.id).reported_at is None
+
+
 def test_another_agency_s_report_and_evidence_do_not_exist(app, session, report):
     stranger = sign_in(app.test_client(), a_person(session, "officer", "so-xd"))
     assert stranger.get(f"{OWN}/bao-cao/{report.id}").status_code == 404
