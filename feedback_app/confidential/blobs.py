@@ -3,6 +3,8 @@
 import errno
 import os
 import secrets
+import shutil
+import stat
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,6 +68,17 @@ class Blobs:
             path.unlink(missing_ok=True)
         return len(left)
 
+    def renew(self, known: Collection[str]) -> int:
+        """Copy what came since the last time into new files, in random order; return how many.
+
+        Inode numbers and times of birth keep the order of filing otherwise. Copies are read-only: that marks them.
+        What is not ``known`` may just be being written, and is left alone.
+        """
+        fresh = [p for p in self._files() if p.name in known and p.stat().st_mode & stat.S_IWUSR]
+        for path in secrets.SystemRandom().sample(fresh, len(fresh)):
+            self._copy_anew(path)
+        return len(fresh)
+
     def level_dates(self, on: date) -> None:
         """Give all files the date of this week's Monday; their change times become that of this moment."""
         for path in secrets.SystemRandom().sample(found := list(self._files()), len(found)):
@@ -74,6 +87,20 @@ class Blobs:
     def missing(self, known: Collection[str]) -> set[str]:
         """Return the names of ``known`` that are not there."""
         return set(known) - {path.name for path in self._files()}
+
+    def _copy_anew(self, path: Path) -> None:
+        beside = self._path(secrets.token_hex(16))
+        try:
+            with path.open("rb") as source, beside.open("xb") as target:
+                shutil.copyfileobj(source, target)
+                target.flush()
+                os.fsync(target.fileno())
+            beside.chmod(stat.S_IRUSR)
+            beside.replace(path)
+        except FileNotFoundError:  # withdrawn or erased meanwhile
+            return
+        finally:
+            beside.unlink(missing_ok=True)
 
     @contextmanager
     def _new(self, name: str) -> Iterator[IO[bytes]]:

@@ -1,12 +1,16 @@
 """Proof 4: two hundred filings and what the same people did signed in a moment before: nothing joins the two."""
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import text
 
 from feedback_app.confidential import store
+from feedback_app.confidential.context import vault as here
+from feedback_app.confidential.models import Blob
 from feedback_app.confidential.services import shelving
 from feedback_app.core import audit, clock
 from feedback_app.core.db import db, unit_of_work
@@ -82,3 +86,43 @@ def test_after_the_nightly_rewrite_reports_cannot_be_joined_to_people(acted_and_
     assert set(before.values()) == {1.0}
     assert all(sum(nights[order]) / NIGHTS <= 0.01 for order in moved(kind, "shelf"))
     assert all(nights[order][0] <= LUCK for order in KEPT)
+
+
+def listed(field: str) -> list[str]:
+    """Return the sealed files' names in the order of what the file system keeps of them."""
+    found = sorted(
+        (here().settings.data_dir / "files").iterdir(), key=lambda path: getattr(path.stat(), field)
+    )
+    return [path.name for path in found]
+
+
+def followed(field: str, filed: list[str]) -> float:
+    """Return which part of the files stands right behind the one that was filed before it."""
+    order = listed(field)
+    pairs = set(pairwise(order))
+    return sum(pair in pairs for pair in pairwise(filed)) / (len(filed) - 1)
+
+
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
+def test_after_the_nightly_rewrite_files_do_not_keep_the_order_of_filing(world, shows):
+    filed = [here().blobs.put(io.BytesIO(f"tệp {number}".encode())).name for number in range(FILINGS)]
+    with store.unit_of_work() as session:
+        session.add_all(Blob(name=name) for name in filed)
+    fields = ("st_ino", "st_ctime_ns")
+    before = {field: followed(field, filed) for field in fields}
+    shelving.tidy_files(store.session(), clock.today())
+    after = {field: followed(field, filed) for field in fields}
+    for field in fields:
+        shows(
+            4,
+            f"files by {field}, before the rewrite, joined to the one before",
+            f"{before[field]:.0%}",
+            control=True,
+        )
+        shows(4, f"files by {field}, after the rewrite, joined to the one before", f"{after[field]:.1%}")
+    assert all(part >= 0.9 for part in before.values())
+    assert all(part <= LUCK for part in after.values())
+    assert set(listed("st_ino")) == set(filed)
+    kept = listed("st_ino")
+    shelving.tidy_files(store.session(), clock.today())
+    assert listed("st_ino") == kept  # what was copied once stays

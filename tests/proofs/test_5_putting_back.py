@@ -18,12 +18,6 @@ from tests.confidential.world import BODY, file_report, identity
 
 TODAY = clock.today()
 ENVELOPES = ("answers", "shared", "working", "identity", "slots", "identity_slots")
-ACTS = {
-    "an inspector notes": lambda world, _code, row_id: _note(world, row_id),
-    "an answer and a note": _answer,
-    "the reporter withdraws": lambda _world, code, _id: _deed(conversing.withdraw, code),
-    "an inspector stands aside": lambda world, _code, row_id: _recuse(world, row_id),
-}
 
 
 def _deed(act, *given):
@@ -46,6 +40,14 @@ def _recuse(world, row_id):
     an = world.unlock("an")
     _deed(opening.open_report, an, row_id)
     _deed(handing.recuse, an, row_id, "quen biết")
+
+
+ACTS = {
+    "an inspector notes": lambda world, _code, row_id: _note(world, row_id),
+    "an answer and a note": _answer,
+    "the reporter withdraws": lambda _world, code, _id: _deed(conversing.withdraw, code),
+    "an inspector stands aside": lambda world, _code, row_id: _recuse(world, row_id),
+}
 
 
 def _put(values: dict[str, bytes]) -> None:

@@ -36,9 +36,10 @@ def put_away(session: Session) -> int:
 
 
 def tidy_files(session: Session, on: date) -> int:
-    """Delete files that nothing refers to, give all others the same dates; return how many were deleted."""
+    """Delete files that nothing refers to, take order and dates from all others; return how many were deleted."""
     known = set(session.scalars(select(Blob.name)))
     gone = vault().blobs.sweep(known)
+    vault().blobs.renew(known)
     vault().blobs.level_dates(on)
     return gone + uploads.sweep_waiting()
 
