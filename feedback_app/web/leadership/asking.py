@@ -74,7 +74,7 @@ def asked_for() -> Asked:
 def editions(endpoint: str, asked: Asked, **kept: Any) -> list[tuple[str, str, str]]:
     """Return name, code and address of each edition with indicators, for the switch."""
     return [
-        (local(one.name), one.code, url_for(endpoint, ky=asked.period.code, **kept, **{EDITION: one.code}))
+        (local(one.name), one.code, url_for(endpoint, ky=asked.period.code, **kept, an_ban=one.code))
         for one in loaded().catalogue.indicators
         if one.indicators
     ]

@@ -192,7 +192,9 @@ def _arguments() -> dict[str, Any]:
 
 
 def _ways(asked: Asked, code: str, component: str) -> list[tuple[Which, str]]:
-    narrowed = {key: request.args[key] for key in ("co_quan", "linh_vuc") if request.args.get(key)}
+    narrowed: dict[str, Any] = {
+        key: request.args[key] for key in ("co_quan", "linh_vuc") if request.args.get(key)
+    }
     return [
         (
             which,

@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
-from feedback_app.catalogue.packs.indicators import Component, SubIndex
+from feedback_app.catalogue.packs.indicators import Component, IndicatorEdition, SubIndex
 from feedback_app.core.db import db
 from feedback_app.indicators import queries as indicators
 from feedback_app.indicators.contributions import (
@@ -17,7 +17,7 @@ from feedback_app.indicators.contributions import (
     leave_one_out,
 )
 from feedback_app.indicators.counterfactual import Candidate, WhatIf, candidates, what_if
-from feedback_app.indicators.definitions import IndicatorResult, evaluate
+from feedback_app.indicators.definitions import IndicatorResult, edition_of, evaluate
 from feedback_app.indicators.ledger import Which
 from feedback_app.statistics import queries
 from feedback_app.statistics.figures import total_counts
@@ -112,8 +112,8 @@ def _contributed(
 
 def _address(asked: Asked, result: IndicatorResult, key: str = "") -> moving.Address:
     def address(component: Component, which: Which, group: str) -> str:
-        narrowed = {key: group} if key and group else {}
-        where = {"code": result.sub_index.code, "component": component.id, "phan": which}
+        narrowed: dict[str, Any] = {key: group} if key and group else {}
+        where: dict[str, Any] = {"code": result.sub_index.code, "component": component.id, "phan": which}
         return url_for("leadership.cases", **where, **narrowed, **asked.place)
 
     return address
@@ -129,7 +129,8 @@ def _what_ifs(
     }
 
     def href(code: str) -> str:
-        return url_for("leadership.settling", code=result.sub_index.code, **{key: code}, **asked.place)
+        narrowed: dict[str, Any] = {key: code} | asked.place
+        return url_for("leadership.settling", code=result.sub_index.code, **narrowed)
 
     return moving.what_if_lines(told, agency_label if agency else field_label, href)
 
@@ -139,7 +140,11 @@ def _histories(asked: Asked, result: IndicatorResult) -> list[History]:
     months, quarters = months_to(asked.period), quarters_to(asked.period)
     counts = indicators.counts_over(db.session(), [*months, *quarters])
     frozen = indicators.snapshots(db.session(), list(counts))
-    results = {period: _again(asked, period, result.sub_index, own) for period, own in counts.items()}
+    in_force = edition_of(loaded().catalogue.indicators, asked.edition.code)
+    results = {
+        period: _again(asked, period, own, None if period in frozen else in_force, result.sub_index)
+        for period, own in counts.items()
+    }
     known = {period: one for period, one in results.items() if one}
     href = _same_page(asked, result)
     return [
@@ -148,8 +153,11 @@ def _histories(asked: Asked, result: IndicatorResult) -> list[History]:
     ]
 
 
-def _again(asked: Asked, period: Period, sub: SubIndex, counts: indicators.Counts) -> IndicatorResult | None:
-    edition = indicators.edition_for(db.session(), period, asked.edition.code)
+def _again(
+    asked: Asked, period: Period, counts: indicators.Counts, in_force: IndicatorEdition | None, sub: SubIndex
+) -> IndicatorResult | None:
+    """Return the indicator in another period; ``in_force`` None: by the definitions it was frozen with."""
+    edition = in_force or indicators.edition_for(db.session(), period, asked.edition.code)
     return next((r for r in evaluate(edition, counts) if r.sub_index.number == sub.number), None)
 
 

@@ -11,6 +11,7 @@ from feedback_app.core.clock import LOCAL
 from feedback_app.indicators import queries as indicators
 from feedback_app.statistics import refreshing
 from feedback_app.web.leadership import ledger as ledger_pages
+from feedback_app.web.leadership import sub_indices as pages
 from tests.factories import a_person, sign_in
 from tests.slices.statistics.conftest import Life
 
@@ -40,19 +41,17 @@ def office(client, session):
 @pytest.fixture
 def one_is_enough(monkeypatch):
     """Let components count from one case on, so that a few tickets have a score."""
-    as_shipped = indicators.edition_for
+    for_period, in_force = indicators.edition_for, pages.edition_of
+    monkeypatch.setattr(indicators, "edition_for", lambda *asked: eased(for_period(*asked)))
+    monkeypatch.setattr(pages, "edition_of", lambda *asked: eased(in_force(*asked)))
 
-    def eased(session, period, code=None) -> IndicatorEdition:
-        edition = as_shipped(session, period, code)
-        own = [
-            one.model_copy(
-                update={"components": tuple(p.model_copy(update={"minimum_n": 1}) for p in one.components)}
-            )
-            for one in edition.indicators
-        ]
-        return edition.model_copy(update={"indicators": tuple(own)})
 
-    monkeypatch.setattr(indicators, "edition_for", eased)
+def eased(edition: IndicatorEdition) -> IndicatorEdition:
+    def least_one(indicator):
+        parts = tuple(part.model_copy(update={"minimum_n": 1}) for part in indicator.components)
+        return indicator.model_copy(update={"components": parts})
+
+    return edition.model_copy(update={"indicators": tuple(least_one(one) for one in edition.indicators)})
 
 
 def rated(life, solved, to="so-xd", **given):
