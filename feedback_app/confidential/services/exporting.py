@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Collection
 from datetime import date
 from io import BytesIO
 
@@ -9,10 +10,11 @@ import pyrage
 from sqlalchemy.orm import Session
 
 from feedback_app.confidential.context import vault
-from feedback_app.confidential.documents import ExportRequest, Stage
-from feedback_app.confidential.errors import NotAllowed, NotApproved
+from feedback_app.confidential.documents import ExportRequest, Note, Stage
+from feedback_app.confidential.errors import NotAllowed, NotApproved, NotFound
 from feedback_app.confidential.redaction import blacked_out
 from feedback_app.confidential.sealing import signing
+from feedback_app.confidential.services import opening
 from feedback_app.confidential.services.acting import begin, finish
 from feedback_app.confidential.sessions import Unlocked
 from feedback_app.confidential.weeks import week_of
@@ -60,9 +62,9 @@ def export(session: Session, unlocked: Unlocked, report_id: str, *, on: date) ->
         raise NotApproved
     if not signing.holds(_approved(report, asked), asked.signature, seat.verify):
         raise NotApproved
-    bundle = pyrage.encrypt(
-        _zipped(report, asked.redacted), [pyrage.x25519.Recipient.from_str(asked.recipient)]
-    )
+    told = _told(report, asked.redacted, read_too(session, unlocked, report))
+    recipient = pyrage.x25519.Recipient.from_str(asked.recipient)
+    bundle = pyrage.encrypt(_zipped(report, told, whole=not asked.redacted), [recipient])
     finish(session, unlocked, report, "export", on)
     return bytes(bundle)
 
@@ -83,18 +85,36 @@ def _approved(report: Opened, asked: ExportRequest) -> bytes:
     return json.dumps(["vault export 1", report.row.id, asked.by, asked.recipient, asked.redacted]).encode()
 
 
-def _zipped(report: Opened, redacted: bool) -> bytes:
+def notes_for(report: Opened, links: Collection[str]) -> list[Note]:
+    """Return the notes without those on links to other reports than ``links``."""
+    return [note for note in report.working.notes if note.facts.get("other") in {None, *links}]
+
+
+def read_too(session: Session, unlocked: Unlocked, report: Opened) -> tuple[str, ...]:
+    """Return those linked reports that this seat reads, too: of others it must not learn that they exist."""
+    return tuple(other for other in report.working.links if _reads(session, unlocked, other))
+
+
+def _reads(session: Session, unlocked: Unlocked, report_id: str) -> bool:
+    try:
+        opening.load(session, unlocked, report_id)
+    except NotFound:
+        return False
+    return True
+
+
+def _zipped(report: Opened, told: dict[str, object], *, whole: bool) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("report.json", json.dumps(_told(report, redacted), ensure_ascii=False, indent=1))
-        if not redacted:
+        package.writestr("report.json", json.dumps(told, ensure_ascii=False, indent=1))
+        if whole:
             for number, file in enumerate(report.shared.all_files(), 1):
                 content = b"".join(vault().blobs.read(file.blob, file.key, file.size))
                 package.writestr(f"files/{number:02}-{file.name}", content)
     return target.getvalue()
 
 
-def _told(report: Opened, redacted: bool) -> dict[str, object]:
+def _told(report: Opened, redacted: bool, links: Collection[str]) -> dict[str, object]:
     row, shared = report.row, report.shared
     told: dict[str, object] = {
         "report": row.id,
@@ -104,5 +124,5 @@ def _told(report: Opened, redacted: bool) -> dict[str, object]:
     }
     if not redacted:
         told["messages"] = [message.model_dump(mode="json", exclude={"files"}) for message in shared.messages]
-        told["notes"] = [note.model_dump(mode="json") for note in report.working.notes]
+        told["notes"] = [note.model_dump(mode="json") for note in notes_for(report, links)]
     return told

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from feedback_app.confidential.documents import ExportRequest, IdentityRequest, Stage
-from feedback_app.confidential.errors import NotFound
 from feedback_app.confidential.roster import Role, Roster, Seat
 from feedback_app.confidential.services import exporting, opening
 from feedback_app.confidential.sessions import Unlocked
@@ -100,13 +99,5 @@ def standing(unlocked: Unlocked, report_id: str) -> Standing:
         NotOpened: there is, and it has not been opened in this session.
     """
     opened = opening.opened(session(), unlocked, report_id)
-    links = tuple(other for other in opened.working.links if _reads(unlocked, other))
+    links = exporting.read_too(session(), unlocked, opened)
     return Standing(unlocked.seat, unlocked.roster, opened, links)
-
-
-def _reads(unlocked: Unlocked, report_id: str) -> bool:
-    try:
-        opening.load(session(), unlocked, report_id)
-    except NotFound:
-        return False
-    return True
