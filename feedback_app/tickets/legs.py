@@ -92,7 +92,7 @@ def _accepted_on(leg: LegRow, entries: Iterable[EntryRow]) -> date | None:
             if entry.kind == Entry.ACCEPTED
             and entry.at >= leg.started_at
             and entry.agency_id == leg.agency_id
-            and (leg.ended_on is None or local_date(entry.at) <= leg.ended_on)  # not of a later leg of the agency
+            and not _later(entry, leg)
         ),
         None,
     )
@@ -112,3 +112,8 @@ def _with_limit(leg: Held, ticket: Ticket, deadline: Deadline, profile: Regulati
         return replace(leg, due_on=deadline.due_on)
     due_on = standing.sub_deadline(profile, leg.role, ticket.kind, leg.since, deadline.calendar)
     return replace(leg, due_on=due_on)
+
+
+def _later(entry: EntryRow, leg: LegRow) -> bool:
+    """Whether the line is of a later leg of the same agency."""
+    return leg.ended_on is not None and local_date(entry.at) > leg.ended_on

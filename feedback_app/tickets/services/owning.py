@@ -183,8 +183,8 @@ def withdraw(session: Session, ticket: Ticket, *, by: Owner, at: datetime) -> No
     announce(session, ticket, Entry.WITHDRAWN, "holder", at=at, actor_id=by.user_id)
     for opinion in ticket.opinions:
         if opinion.given_on is None:
-            whom = {"to": "agency", "whom": opinion.agency_id}
-            outbox.publish(session, TicketNews(ticket_id=ticket.id, entry=Entry.WITHDRAWN, **whom))
+            news = TicketNews(ticket_id=ticket.id, entry=Entry.WITHDRAWN, to="agency", whom=opinion.agency_id)
+            outbox.publish(session, news)
     outbox.publish(session, TicketClosed(ticket_id=ticket.id, reason="withdrawn"))
 
 
