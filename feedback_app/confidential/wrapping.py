@@ -12,7 +12,7 @@ from feedback_app.confidential.documents import Answers, Identity, Shared, Worki
 from feedback_app.confidential.models import Report
 from feedback_app.confidential.roster import Roster, Seat
 from feedback_app.confidential.sealing import slots
-from feedback_app.confidential.sealing.envelopes import Kind, new_key, seal, unseal
+from feedback_app.confidential.sealing.envelopes import Kind, new_key, seal, tag_of, unseal
 from feedback_app.confidential.sealing.slots import KeyPair, Keys
 
 
@@ -58,12 +58,14 @@ def write(report: Opened) -> None:
 
 
 def _beside(row: Report) -> bytes:
-    """Return what the shared envelope is bound to: body, week and the other five envelopes."""
-    others = (row.answers, row.working, row.identity, row.slots, row.identity_slots)
-    found = hashlib.blake2b(f"{row.body}\0{row.week.isoformat()}".encode(), person=b"vault beside")
-    for envelope in others:
-        found.update(hashlib.blake2b(envelope).digest())
-    return found.digest()
+    """Return what the shared envelope is bound to: body, week and the other five envelopes.
+
+    Of an envelope that refuses any change by itself, nonce and tag say which one it is.
+    """
+    sealed = (tag_of(envelope) for envelope in (row.answers, row.working, row.identity))
+    place = f"\0{row.body}\0{row.week.isoformat()}".encode()
+    content = b"".join((*sealed, row.slots, row.identity_slots, place))
+    return hashlib.blake2b(content, person=b"vault beside").digest()
 
 
 def seal_anew(report: Opened, roster: Roster) -> None:

@@ -62,6 +62,11 @@ def unseal(envelope: bytes, key: bytes, owner: str, kind: Kind, beside: bytes = 
     return unpadded(padded)
 
 
+def tag_of(envelope: bytes) -> bytes:
+    """Return nonce and authentication tag: nobody without the key makes another that opens and has both."""
+    return envelope[:NONCE] + envelope[NONCE - OVERHEAD :]
+
+
 def padded_to(content: bytes, step: int) -> bytes:
     """Return ``content`` with one 0x80 and zeros up to the next multiple of ``step`` (ISO/IEC 7816-4)."""
     return content + b"\x80" + bytes(-(len(content) + 1) % step)
