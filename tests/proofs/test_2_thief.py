@@ -9,15 +9,19 @@ import subprocess
 import tempfile
 import unicodedata
 import zlib
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 
+from feedback_app.accounts.actor import Function
 from feedback_app.confidential import store
 from feedback_app.confidential.services import opening, shelving, working
 from feedback_app.core import clock, outbox
 from feedback_app.core.db import db
+from feedback_app.notifications import sealed
 from feedback_app.runtime import queues
 from tests.factories import a_person
 from tests.proofs.thief import Kit, forms, without_marks
@@ -103,6 +107,7 @@ def gather(loot: Path, world, app, redis) -> None:
                 shutil.copy(file, loot / "dumps" / f"{place}-{file.name}")
         else:
             _pg_dump(url, loot / "dumps" / f"{place}.sql")
+    shutil.copytree(Path(app.extensions["settings"].data_dir) / "mail", loot / "mail", dirs_exist_ok=True)
     connection = queues.connect(redis.url)
     connection.config_set("rdbcompression", "no")
     connection.save()
@@ -134,6 +139,15 @@ def type_into_the_ordinary_form(client) -> None:
         client.post("/gui-phieu/loai", data={"kind": "obstacle"})
         typed = {"title": "Bị đòi tiền", "body": f"Cán bộ đòi chi 20 triệu đồng: {story(number)}"}
         assert 'action="/bao-cao-kin/viet"' in client.post("/gui-phieu/noi-dung", data=typed).text
+
+
+def remind_the_inspectors(app) -> list[str]:
+    """Send the mail of the day into the spool, and return the texts of all mails that lie there."""
+    with app.app_context():
+        assert sealed.send_reminders() == 1
+        db.session.remove()
+    spool = sorted((Path(app.extensions["settings"].data_dir) / "mail").iterdir())
+    return [message_from_bytes(path.read_bytes(), policy=default).get_content() for path in spool]
 
 
 def file_and_converse(world) -> None:
@@ -169,11 +183,15 @@ def _converse(world, browser, codes) -> None:
 @pytest.mark.parametrize("shared_app,world", PAIRS, indirect=True)
 def test_the_thief_finds_none_of_forty_words_anywhere(loot, world, app, redis, shows):
     with app.app_context():
+        a_person(db.session(), Function.INSPECTOR, "thanh-tra")
+        db.session.commit()
         type_into_the_ordinary_form(app.test_client())
         db.session.remove()
         outbox.drain()
+    remind_the_inspectors(app)
     with world.app.app_context():
         file_and_converse(world)
+    mails = remind_the_inspectors(app)
     gather(loot, world, app, redis)
     found = Kit(CANARIES).search(loot)
     size = sum(path.stat().st_size for path in loot.rglob("*") if path.is_file()) / 1e6
@@ -183,6 +201,10 @@ def test_the_thief_finds_none_of_forty_words_anywhere(loot, world, app, redis, s
         f"{words} words in {len(forms('x'))} forms and compressed, in {size:.0f} MB of {len(PLACES)} places",
         len(found),
     )
+    shows(2, "mails to the inspectors, one before the reports and one after: searched", len(mails))
+    shows(2, "… different texts among them", len(set(mails)))
+    assert (len(mails), len(set(mails))) == (2, 1)
+    assert list((loot / "mail").iterdir())
     assert (loot / "logs" / "everything.log").stat().st_size
     assert list((loot / "deleted").iterdir())
     assert list((loot / "vault" / "files").iterdir())
@@ -225,6 +247,9 @@ def test_the_thief_finds_a_word_that_the_servers_themselves_were_given(
         writing.execute(text("INSERT INTO blob (name) VALUES (:word)"), {"word": planted["vault"]})
     with app.app_context():
         a_person(db.session(), "officer", "so-xd", name=planted["ordinary"])
+        a_person(db.session(), Function.INSPECTOR, "thanh-tra")
+        db.session.commit()
+    remind_the_inspectors(app)
     queues.connect(redis.url).set("seen", planted["redis"])
     logging.getLogger("feedback").warning(planted["logs"])
     with tempfile.TemporaryFile() as file:

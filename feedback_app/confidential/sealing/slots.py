@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nacl import bindings
-from nacl._sodium import ffi, lib
+from nacl._sodium import ffi, lib  # type: ignore[import-not-found]
 
 from feedback_app.confidential.errors import Tampered, TooLong
 
