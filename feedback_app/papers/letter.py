@@ -16,6 +16,7 @@ LEFT, RIGHT = 30, 20
 SIZE, SMALL, TINY = 14, 13, 11
 INDENT = 12.7
 WITH_ZERO = (1, 2)  # months that are written with two digits
+PLACE = "Khánh Hòa"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Letter:
     superior: str = ""
     number: str = ""
     subject: str = ""
-    place: str = ""
+    place: str = PLACE
     dated: date | None = None
     addressee: str = ""
     title: str = ""  # of a notice, which has a name instead of a subject

@@ -57,7 +57,7 @@ def _report(year: int) -> Tabled:
     return Tabled(
         agency=agency_name(loaded(), focal.code),
         superior=_("UBND tỉnh Khánh Hòa"),
-        place_and_date=letter.Letter(agency="", place="Khánh Hòa", dated=today).date_line,
+        place_and_date=letter.Letter(agency="", dated=today).date_line,
         title=_("Báo cáo kết quả thực hiện Chương trình hành động"),
         subtitle=_(
             "Năm %(year)s, theo Quyết định số %(decision)s",

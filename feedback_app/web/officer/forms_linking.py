@@ -3,9 +3,17 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation
 
 from feedback_app.web.officer.forms import ActForm, required_text
+
+
+def of_a_new_one(form: "ProposeForm", field: SelectField) -> None:
+    """Ask for the agency of a new proposal; one on the list has its own, so that nothing need be chosen."""
+    if field.data:
+        return
+    field.errors = []
+    raise StopValidation if form.existing.data else StopValidation(str(_l("Vui lòng chọn cơ quan theo dõi.")))
 
 
 class ProposeForm(ActForm):
@@ -20,7 +28,7 @@ class ProposeForm(ActForm):
         description=_l("Văn bản, điều, khoản và vướng mắc của quy định. Công khai trên cổng."),
         validators=[Length(max=4000)],
     )
-    owner = SelectField(_l("Cơ quan theo dõi kiến nghị"), validators=[Optional()])
+    owner = SelectField(_l("Cơ quan theo dõi kiến nghị"), validators=[of_a_new_one])
     text = TextAreaField(
         _l("Trả lời doanh nghiệp"),
         description=_l("Vì sao phải chờ sửa quy định; doanh nghiệp đọc đúng nguyên văn."),

@@ -34,7 +34,6 @@ FORMS = {
     "pdf": (pdf, "application/pdf"),
 }
 PROVINCE = "Ủy ban nhân dân tỉnh Khánh Hòa"
-PLACE = "Khánh Hòa"
 UNKNOWN = "Quý doanh nghiệp"
 OBJECTION = (
     "Nếu không đồng ý, Quý doanh nghiệp gửi ý kiến trên trang theo dõi phiếu; "
@@ -141,7 +140,6 @@ def _letter(ticket: Ticket, agency_id: int, dated: date | None, **what: Any) -> 
     return Letter(
         agency=agency.named(on).name.vi,
         superior=PROVINCE if agency.type == AgencyType.PROVINCIAL else "",
-        place=PLACE,
         dated=dated,
         addressee=filer.name if filer is not None and not ticket.hide_identity else UNKNOWN,
         recipients=("Như trên", "Lưu: VT"),

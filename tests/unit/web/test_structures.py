@@ -25,7 +25,7 @@ def shown(**received):
     rows = [Row(code.replace("_", "-"), code, {"received": n}, 3.0, 5.0) for code, n in received.items()]
     total = Row("", "Toàn tỉnh", {"received": 99}, None, None)
     table = Table(rows, total)
-    found = in_present(Tables(table, table, {}), LOADED, TODAY).by_agency
+    found = in_present(Tables(table, table, {}, {}), LOADED, TODAY).by_agency
     return {row.code: row.counts["received"] for row in found.rows}
 
 
