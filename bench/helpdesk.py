@@ -19,13 +19,14 @@ from sqlalchemy import make_url
 
 from bench import drafts, report
 from bench.client import Visitor, WrongAnswer, file
+from bench.desk import OPEN_HERE
 from bench.peer import texts
 from bench.queue import QUEUE, desk_of, rows_of
 from bench.servers import Server, Stage
 from feedback_app.config import ROOT
 from feedback_app.tickets.desk import PAGE
 
-COUNT, OPEN = 100_000, 9_000
+COUNT, OPEN = 100_000, OPEN_HERE  # an agency with as many open tickets as in the measure of the desk
 ROUNDS, REQUESTS = 5, 8
 WANTED = {"queue": 20.0, "search": 10.0, "ticket": 2.0, "filing": 2.0}
 REQUIREMENTS = ROOT / "bench" / "peer" / "requirements.txt"
@@ -55,11 +56,11 @@ class Side:
 
 def measure(stage: Stage, *, quick: bool = False) -> str:
     """Return the report: the ratio of the medians, per round."""
-    count, many = (COUNT // 20, OPEN // 20) if quick else (COUNT, OPEN)
+    count = COUNT // 20 if quick else COUNT
     requests = 4 if quick else REQUESTS
     rounds = 2 if quick else ROUNDS
     theirs = Side(_their_pages(stage, count))
-    ours = Side(_our_pages(stage, count, many, requests * (rounds + 1)))
+    ours = Side(_our_pages(stage, count, OPEN, requests * (rounds + 1)))
     for side in (ours, theirs):
         for page in side.pages.values():
             page()

@@ -27,6 +27,8 @@ PAGES: dict[str, int | str] = {
     "officer.bulk": "",  # its page asks for tickets first; the table of access has its fields
     "officer.save_view": "/can-bo/",
     "portal.wishes": "/tai-khoan",
+    "programme.link": 3,
+    "programme.unlink": 3,
 }
 FIELDS: dict[
     str, dict[str, list[str]]
@@ -39,6 +41,9 @@ FIELDS: dict[
     "officer.hand_over": {"person": ["1"], "to": ["2"]},
     "officer.bulk": {"once": ["x"], "person": ["1"], "agency": ["so-xd"], "reason": ["Thuộc ngành."]},
     "portal.unsubscribe": {"back": ["1"]},
+    "reconciliation.say": {"text": ["Phiếu KH-2026-000001 đã trả lời."]},
+    "reconciliation.settle": {"text": ["Đã đối chiếu, số liệu đúng."]},
+    "reconciliation.freeze": {"text": ["Chốt theo lịch."]},
 }
 DRAFTS = (  # what a guest has written so far
     ("/loai", {"kind": "obstacle"}),
@@ -46,6 +51,7 @@ DRAFTS = (  # what a guest has written so far
     ("/linh-vuc", {"field": "tax"}),
     ("/nguoi-gui", {"filer_type": "enterprise", "name": "Công ty"}),
 )
+IN_QUERY = frozenset({"ky"})  # what stages give that stands behind the question mark
 AWAY = 503  # what a page that is always away answers
 PREFERRED = ("officer", "enterprise", "anonymous")
 
@@ -66,7 +72,7 @@ class Place:
         """Bring about what the form needs, and read it."""
         staged = STAGES.get(self.endpoint)
         function, args = staged(self.scene) if staged else (self._case().function, {})
-        args = {name: value for name, value in args.items() if name in self.walk.arguments}
+        args = {name: value for name, value in args.items() if name in self.walk.arguments | IN_QUERY}
         self.scene.session.rollback()
         self.browser, address = self.walk.come(Case(function, "own", "ok"), args)
         if self.endpoint.startswith("intake."):

@@ -1,24 +1,16 @@
 """What must be there before a form can be reached: a cluster with drafts, a project, a table that waits."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import count
-from typing import Any
 
 from sqlalchemy import select
 
 from feedback_app.accounts import absences, links
-from feedback_app.accounts.actor import Actor
 from feedback_app.accounts.links import Purpose
 from feedback_app.catalogue.editing import ROUTING
 from feedback_app.catalogue.load import newest_of
-from feedback_app.catalogue.packs.inspections import Form
 from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
-from feedback_app.inspections.entries import Entry
-from feedback_app.inspections.services import importing as calendars
-from feedback_app.inspections.services import recording
 from feedback_app.intake.services import importing
 from feedback_app.intake.sheets import Row
 from feedback_app.notifications import unsubscribing
@@ -41,27 +33,17 @@ from feedback_app.tickets.services.answering import Decision
 from feedback_app.tickets.services.backlog import Proposed
 from feedback_app.tickets.services.templates import Wording
 from feedback_app.web.admin.unconfirmed import doubtful_parts
-from tests.factories import a_ticket, actor_of, reread
+from tests.factories import a_ticket, reread
+from tests.fuzz.acting import OFFICE, Stage, Staged, actor, ids, numbers
+from tests.fuzz.registers import calendar_batch, figures_to_check, report_owed, task_with_obstacle, visit
 from tests.web.access_scene import Scene
 
-Staged = tuple[str, dict[str, Any]]  # by whom, under which arguments
-Stage = Callable[[Scene], Staged]
-OFFICE = "focal_point"
 NEXT_YEAR = date(2099, 1, 5)
-_numbers = count(1)
-
-
-def _actor(scene: Scene, function: str) -> Actor:
-    return actor_of(scene.session, scene.session.merge(scene.person(function)))
-
-
-def _ids(scene: Scene) -> dict[str, int]:
-    return scene.loaded.agency_ids
 
 
 def proposal(scene: Scene) -> Staged:
-    by, ticket = _actor(scene, "officer"), scene.ticket("officer", "own", "in_work")
-    proposed = Proposed(title="Sửa khoản 2", rule="Khoản 2 Điều 9", owner_id=_ids(scene)["so-xd"])
+    by, ticket = actor(scene, "officer"), scene.ticket("officer", "own", "in_work")
+    proposed = Proposed(title="Sửa khoản 2", rule="Khoản 2 Điều 9", owner_id=ids(scene)["so-xd"])
     with unit_of_work() as writing:
         ticket = reread(writing, ticket.code)
         given = {"by": by, "at": clock.now()}
@@ -74,7 +56,7 @@ def proposal(scene: Scene) -> Staged:
 
 
 def project(scene: Scene) -> Staged:
-    by, owner = _actor(scene, OFFICE), _ids(scene)["so-xd"]
+    by, owner = actor(scene, OFFICE), ids(scene)["so-xd"]
     with unit_of_work() as writing:
         row = projects.create(writing, title="Dự án", summary="", owner_id=owner, by=by, at=clock.now())
         step = projects.add_milestone(
@@ -84,7 +66,7 @@ def project(scene: Scene) -> Staged:
 
 
 def cluster(scene: Scene, status: str = "in_work") -> Staged:
-    by, ticket = _actor(scene, OFFICE), scene.ticket("officer", "own", status)
+    by, ticket = actor(scene, OFFICE), scene.ticket("officer", "own", status)
     with unit_of_work() as writing:
         row = clustering.create(writing, reread(writing, ticket.code), title="Cùng", by=by, at=clock.now())
         return OFFICE, {"code": row.code, "number": ticket.code}
@@ -96,7 +78,7 @@ def cluster_to_answer(scene: Scene) -> Staged:
 
 def cluster_to_approve(scene: Scene) -> Staged:
     scene.three_steps()
-    args, by = cluster(scene)[1], _actor(scene, "officer")
+    args, by = cluster(scene)[1], actor(scene, "officer")
     with unit_of_work() as writing:
         group, at = clustering.one(writing, args["code"]), clock.now()
         common_answer.answer(
@@ -106,7 +88,7 @@ def cluster_to_approve(scene: Scene) -> Staged:
 
 
 def cluster_to_issue(scene: Scene) -> Staged:
-    args, by = cluster_to_approve(scene)[1], _actor(scene, "agency_head")
+    args, by = cluster_to_approve(scene)[1], actor(scene, "agency_head")
     with unit_of_work() as writing:
         group, draft = clustering.one(writing, args["code"]), reread(writing, args["number"]).drafts[-1]
         given = {"verdict": True, "remarks": "", "by": by, "at": clock.now()}
@@ -115,7 +97,7 @@ def cluster_to_issue(scene: Scene) -> Staged:
 
 
 def commitment(scene: Scene) -> Staged:
-    by, ticket = _actor(scene, "officer"), scene.ticket("officer", "own", "in_work")
+    by, ticket = actor(scene, "officer"), scene.ticket("officer", "own", "in_work")
     with unit_of_work() as writing:
         ticket = reread(writing, ticket.code)
         row = promising.promise(writing, ticket, by=by, text="Trả.", due_on=NEXT_YEAR, at=clock.now())
@@ -124,7 +106,7 @@ def commitment(scene: Scene) -> Staged:
 
 
 def saved_view(scene: Scene) -> Staged:
-    by = _actor(scene, "officer")
+    by = actor(scene, "officer")
     with unit_of_work() as writing:
         given = {"name": "Đất", "query": "view=agency", "shared": False, "opens": False, "at": clock.now()}
         row = saving.save(writing, by=by, **given)
@@ -133,7 +115,7 @@ def saved_view(scene: Scene) -> Staged:
 
 
 def absence(scene: Scene) -> Staged:
-    by, colleague = _actor(scene, "officer"), scene.colleague("so-xd").user_id
+    by, colleague = actor(scene, "officer"), scene.colleague("so-xd").user_id
     days = {"first": clock.today(), "last": clock.today() + timedelta(days=3)}
     with unit_of_work() as writing:
         who = {"user_id": by.user_id, "substitute_id": colleague, "reason": "Nghỉ phép."}
@@ -143,16 +125,16 @@ def absence(scene: Scene) -> Staged:
 
 
 def template(scene: Scene) -> Staged:
-    by, wording = _actor(scene, "agency_head"), Wording(name="Mẫu", text="Kính gửi.")
+    by, wording = actor(scene, "agency_head"), Wording(name="Mẫu", text="Kính gửi.")
     given = {"by": by, "loaded": scene.loaded, "at": clock.now()}
     with unit_of_work() as writing:
-        row = templates.add(writing, _ids(scene)["so-xd"], wording, **given)
+        row = templates.add(writing, ids(scene)["so-xd"], wording, **given)
         writing.flush()
         return "agency_head", {"template_id": row.id}
 
 
 def import_batch(scene: Scene) -> Staged:
-    by, code = _actor(scene, OFFICE), f"DN-{next(_numbers)}"
+    by, code = actor(scene, OFFICE), f"DN-{next(numbers)}"
     headings = ("Mã nguồn", "Ngày tiếp nhận", "Vụ việc", "Nội dung", "Bên gửi")
     line = (code, clock.today().strftime("%d/%m/%Y"), "Giấy phép chậm", "Chưa có kết quả.", "Công ty")
     items, _faults = importing.look(
@@ -173,7 +155,7 @@ def in_triage(scene: Scene) -> Staged:
 
 def correction(scene: Scene) -> Staged:
     """Let a ticket that routing gave to one agency be given to another: that is kept as a proposed rule."""
-    by, lead = _actor(scene, OFFICE), _ids(scene)["bql-van-phong"]
+    by, lead = actor(scene, OFFICE), ids(scene)["bql-van-phong"]
     ticket = a_ticket(scene.session, scene.loaded, to=None)
     with unit_of_work() as writing:
         assigning.assign(
@@ -186,8 +168,8 @@ def correction(scene: Scene) -> Staged:
 def rule(scene: Scene) -> Staged:
     """Let a proposed rule be switched on."""
     correction(scene)
-    by, ids = _actor(scene, OFFICE), _ids(scene)
-    key = Likeness("construction", ids["so-xd"], ids["bql-van-phong"])
+    by, known = actor(scene, OFFICE), ids(scene)
+    key = Likeness("construction", known["so-xd"], known["bql-van-phong"])
     condition = Condition(kinds=("obstacle",), field="construction", any=("bến du thuyền",))
     seen = newest_of(scene.session, ROUTING).version
     given = {"reason": "Khu kinh tế.", "seen_version": seen, "by": by, "at": clock.now()}
@@ -198,41 +180,13 @@ def rule(scene: Scene) -> Staged:
 
 def invitation(scene: Scene) -> Staged:
     form = {
-        "email": f"moi-{next(_numbers)}@example.vn",
+        "email": f"moi-{next(numbers)}@example.vn",
         "name": "Người mới",
         "function": "officer",
         "agency": "so-xd",
     }
     page = scene.browser("administrator").post("/quan-tri/nguoi-dung/moi", data=form).text
     return "anonymous", {"code": re.search(r"/loi-moi/([\w-]+)", page)[1]}
-
-
-def _visit(**more: Any) -> Entry:
-    number = next(_numbers)
-    given = {
-        "code": f"KH-{number}",
-        "tax_code": "4200000001",
-        "enterprise": "Công ty",
-        "year": clock.today().year,
-    }
-    return Entry(**given, form=Form.CHECK, agency="so-xd", contents=("construction",), **more)
-
-
-def visit(scene: Scene) -> Staged:
-    by = _actor(scene, "inspector")
-    with unit_of_work() as writing:
-        row = recording.record(writing, _visit(), scene.loaded, by=by, at=clock.now())
-        writing.flush()
-        return "inspector", {"visit_id": row.id}
-
-
-def calendar_batch(scene: Scene) -> Staged:
-    by, number = _actor(scene, "inspector"), next(_numbers)
-    with unit_of_work() as writing:
-        facts = {"sha256": f"calendar-{number}", "name": "a.csv", "by": by, "at": clock.now()}
-        row = calendars.keep(writing, [(2, _visit())], scene.loaded, **facts)
-        writing.flush()
-        return "inspector", {"batch_id": row.id}
 
 
 def doubted(scene: Scene) -> Staged:
@@ -285,6 +239,13 @@ STAGES: dict[str, Stage] = {
     "portal.sign_out_everywhere": lambda _scene: ("officer", {}),
     "portal.reset": link(Purpose.RESET),
     "portal.unsubscribe": unsubscribing_link,
+    "programme.link": task_with_obstacle,
+    "programme.report": report_owed,
+    "programme.unlink": task_with_obstacle,
+    "reconciliation.confirm": figures_to_check("agency_head"),
+    "reconciliation.freeze": figures_to_check(OFFICE),
+    "reconciliation.say": figures_to_check("agency_head"),
+    "reconciliation.settle": figures_to_check(OFFICE),
     "wordings.edit": template,
     "wordings.retire": template,
 }
