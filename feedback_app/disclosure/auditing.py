@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import vstack
 
 from feedback_app.disclosure.programs import Vector, solve
-from feedback_app.disclosure.systems import Label, Shape, System
+from feedback_app.disclosure.systems import BALANCE, Label, Shape, System
 from feedback_app.disclosure.tables import MANY, Contradiction, Key, Protected, Release
 
 SPREAD = 4  # possible values that every hidden count keeps
@@ -43,14 +43,15 @@ def narrowed(releases: Sequence[Release], spread: int = SPREAD) -> tuple[tuple[i
 class Reader:
     """Somebody who knows every shown count, and that nobody is counted less than zero times."""
 
-    def __init__(self, releases: Sequence[Release]) -> None:
-        self._system = System(
-            [
-                Shape(each.protected.dimensions, each.periods, tuple(each.protected.values))
-                for each in releases
-            ]
-        )
-        shown = {label: releases[label[0]].protected.values[label[1]] for label in self._system.labels}
+    def __init__(self, releases: Sequence[Release], *, split: bool = True) -> None:
+        shapes = [
+            Shape(each.protected.dimensions, each.periods, tuple(each.protected.values)) for each in releases
+        ]
+        self._system = System(shapes, split=split)
+        shown = {
+            label: 0 if label[0] == BALANCE else releases[label[0]].protected.values[label[1]]
+            for label in self._system.labels
+        }
         least = [0.0 if each.protected.zeros_hidden else 1.0 for each in releases]
         self.hidden = [label for label, n in shown.items() if n is None]
         self._low = np.array([least[label[0]] if n is None else n for label, n in shown.items()], dtype=float)

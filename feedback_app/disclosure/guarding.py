@@ -25,10 +25,12 @@ class Guard:
     def __init__(self, system: System, true: Mapping[Label, int], *, least: int, spread: int) -> None:
         self.labels = system.labels
         self._sums: csr_matrix = system.sums
-        self._true = np.array([true[label] for label in system.labels], dtype=float)
+        self._growing: csr_matrix = system.growing
+        self._true = np.array([true.get(label, 0) for label in system.labels], dtype=float)
         self._least, self._spread = float(least), spread
         self._hidden = np.zeros(len(self.labels), dtype=bool)
         self._fixed = self._true < least
+        self._fixed[self._growing.shape[0] :] = True  # a balance is no count
         self._random = np.random.default_rng(SEED)
         self._tables = self._true[None, :]
         if corner(self._noise(), self._sums, self._true, self._true, self._bounds) is None:
@@ -79,9 +81,10 @@ class Guard:
     @property
     def _bounds(self) -> tuple[Vector, Vector]:
         """No unknown is greater than a shown count that it is part of."""
-        shown = np.where(self._hidden, float(MANY), self._true)
-        most = np.full(self._sums.shape[1], float(MANY))
-        np.minimum.at(most, self._sums.indices, np.repeat(shown, np.diff(self._sums.indptr)))
+        counts = self._growing
+        shown = np.where(self._hidden, float(MANY), self._true)[: counts.shape[0]]
+        most = np.full(counts.shape[1], float(MANY))
+        np.minimum.at(most, counts.indices, np.repeat(shown, np.diff(counts.indptr)))
         return np.zeros(len(most)), most
 
     def _limits(self) -> tuple[Vector, Vector]:

@@ -18,12 +18,16 @@ MINIMUM = 5  # counts below it are hidden
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A table to be released, the shortest periods it adds up, and how it stands if it is released already."""
+    """A table to be released, the shortest periods it adds up, and how it stands if it is released already.
+
+    ``hidden`` are counts that an earlier edition of the same table hid: they stay hidden, whatever they are now.
+    """
 
     table: Table
     periods: tuple[str, ...] = ("",)
     frozen: Protected | None = None
     ways: int | None = None
+    hidden: frozenset[Key] = frozenset()
 
     def values(self) -> dict[Key, int]:
         """Return the counts that are to be shown or hidden."""
@@ -75,6 +79,8 @@ def protect_together(
     guard.freeze(system.row[label] for label, n in settled.items() if n is not None)
     forced = {label for label, n in true.items() if n < minimum and (n or zeros_hidden)} - settled.keys()
     forced |= {label for label, n in settled.items() if n is None}
+    again = {(i, key) for i, source in enumerate(sources) for key in source.hidden & values[i].keys()}
+    forced |= {label for label in again if true[label] or zeros_hidden}
     _complete(guard, [system.row[label] for label in forced], _weights(system, true))
     return tuple(
         Protected(
@@ -103,5 +109,5 @@ def _complete(guard: Guard, forced: Iterable[int], weights: Vector) -> None:
 def _weights(system: System, true: Mapping[Label, int]) -> Vector:
     """Return what hiding a count costs: more for large ones, much more for margins."""
     return np.array(
-        [(1 + math.log2(1 + true[label])) * MARGIN ** label[1].count(TOTAL) for label in system.labels]
+        [(1 + math.log2(1 + true.get(label, 0))) * MARGIN ** label[1].count(TOTAL) for label in system.labels]
     )
