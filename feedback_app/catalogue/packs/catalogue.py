@@ -8,9 +8,11 @@ from feedback_app.catalogue.packs.agencies import AgenciesPack
 from feedback_app.catalogue.packs.approvals import ApprovalsPack
 from feedback_app.catalogue.packs.areas import AreasPack
 from feedback_app.catalogue.packs.calendar import CalendarPack
+from feedback_app.catalogue.packs.ddci import DdciPack
 from feedback_app.catalogue.packs.fields import FieldsPack
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.catalogue.packs.inspections import InspectionsPack
+from feedback_app.catalogue.packs.monitor import MonitorPack
 from feedback_app.catalogue.packs.programme import ProgrammePack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.packs.routing import RoutingPack, VocabularyPack
@@ -21,8 +23,10 @@ SINGLE: Mapping[str, type[BaseModel]] = {
     "agencies": AgenciesPack,
     "approvals": ApprovalsPack,
     "areas": AreasPack,
+    "ddci": DdciPack,
     "fields": FieldsPack,
     "inspections": InspectionsPack,
+    "monitor": MonitorPack,
     "programme": ProgrammePack,
     "routing": RoutingPack,
     "vocabulary": VocabularyPack,
@@ -40,8 +44,10 @@ class Catalogue(Shape):
     agencies: AgenciesPack
     approvals: ApprovalsPack
     areas: AreasPack
+    ddci: DdciPack
     fields: FieldsPack
     inspections: InspectionsPack
+    monitor: MonitorPack
     programme: ProgrammePack
     routing: RoutingPack
     vocabulary: VocabularyPack
