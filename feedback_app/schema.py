@@ -1,12 +1,14 @@
 """THE list of modules with tables: importing it makes the metadata complete."""
 
 from feedback_app.accounts import models as accounts
+from feedback_app.briefing import models as briefing
 from feedback_app.catalogue import models as catalogue
 from feedback_app.core import audit, numbers, outbox
 from feedback_app.core.db import Base
 from feedback_app.escalation import models as escalation
 from feedback_app.inspections import models as inspections
 from feedback_app.intake import models as intake
+from feedback_app.monitor import models as monitor
 from feedback_app.notifications import models as notifications
 from feedback_app.programme import models as programme
 from feedback_app.reorganisation import models as reorganisation
@@ -24,6 +26,7 @@ MODULES = (
     archive,
     audit,
     beyond,
+    briefing,
     catalogue,
     coordination,
     drafting,
@@ -31,6 +34,7 @@ MODULES = (
     statistics,
     inspections,
     intake,
+    monitor,
     notifications,
     numbers,
     outbox,

@@ -1,0 +1,1 @@
+"""The morning brief: what the province's leaders must decide today, and what they said."""
