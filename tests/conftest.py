@@ -1,7 +1,9 @@
 """Fixtures that every test may ask for; anything more special lives beside its tests."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,8 @@ from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.limits import limiter
 from feedback_app.schema import METADATA
 from tests import postgres
+
+pytest_plugins = ["tests.chromium"]
 
 hypothesis_settings.register_profile("ordinary", max_examples=200, deadline=None)
 hypothesis_settings.register_profile("deep", max_examples=5000, deadline=None)
@@ -98,6 +102,7 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         yield shared_app
         db.session.remove()
         _empty()
+    shutil.rmtree(Path(shared_app.extensions["settings"].data_dir) / "mail", ignore_errors=True)
 
 
 @pytest.fixture

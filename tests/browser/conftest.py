@@ -1,7 +1,6 @@
 """A server of its own with sample tickets, and Chromium where there is one."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,19 +18,8 @@ from feedback_app.config import ROOT, Settings
 from feedback_app.core import db as database
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.demo import load as demo
+from tests.chromium import WITHOUT, found
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--mute-audio",
-]
-WHY_NOT = pytest.StashKey[str]()
 PATIENCE = 60.0
 
 
@@ -41,17 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def found() -> str | None:
-    """Return the path of a Chromium on this machine."""
-    given = os.environ.get("CHROMIUM")
-    return given or next((path for name in NAMES if (path := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return where the server keeps its database; without a browser there is nothing to serve."""
     if found() is None:
-        pytest.skip("no Chromium on this machine: install chromium, or name it in CHROMIUM")
+        pytest.skip(WITHOUT)
     return tmp_path_factory.mktemp("browser")
 
 
@@ -72,17 +54,6 @@ def server(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-@pytest.fixture(scope="session")
-def chromium(server):
-    """Return the browser; each test opens contexts of its own."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def _environment(folder: Path) -> dict[str, str]:

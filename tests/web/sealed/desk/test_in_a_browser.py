@@ -6,7 +6,6 @@ import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from feedback_app.web.sealed.headers import DESK as ROOM
-from tests.browser.conftest import FLAGS, found
 from tests.browser.people import DESK, PHONE
 from tests.browser.test_every_page import faults
 from tests.web.sealed.desk.scene import PASSPHRASE, WHO
@@ -36,18 +35,6 @@ def address(room):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if found() is None:
-        pytest.skip("no Chromium on this machine: install chromium, or name it in CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ import threading
 import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from tests.browser.conftest import FLAGS, found
 from tests.browser.people import DESK, PHONE
 from tests.browser.test_every_page import faults
 from tests.web.sealed.letterbox.reporter import STORY
@@ -28,18 +27,6 @@ def address(world):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if found() is None:
-        pytest.skip("no Chromium on this machine: install chromium, or name it in CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Keys:
