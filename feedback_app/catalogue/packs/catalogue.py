@@ -14,6 +14,7 @@ from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.catalogue.packs.inspections import InspectionsPack
 from feedback_app.catalogue.packs.monitor import MonitorPack
 from feedback_app.catalogue.packs.programme import ProgrammePack
+from feedback_app.catalogue.packs.pulses import PulsesPack
 from feedback_app.catalogue.packs.regulation import RegulationProfile
 from feedback_app.catalogue.packs.routing import RoutingPack, VocabularyPack
 from feedback_app.catalogue.packs.shape import Shape
@@ -28,6 +29,7 @@ SINGLE: Mapping[str, type[BaseModel]] = {
     "inspections": InspectionsPack,
     "monitor": MonitorPack,
     "programme": ProgrammePack,
+    "pulses": PulsesPack,
     "routing": RoutingPack,
     "vocabulary": VocabularyPack,
 }
@@ -49,6 +51,7 @@ class Catalogue(Shape):
     inspections: InspectionsPack
     monitor: MonitorPack
     programme: ProgrammePack
+    pulses: PulsesPack
     routing: RoutingPack
     vocabulary: VocabularyPack
     regulations: tuple[RegulationProfile, ...]
