@@ -60,6 +60,7 @@ PERIODIC = (
     PeriodicJob("index-tickets", "* * * * *", "feedback_app.tickets.jobs.write_down_changes", JOBS, 600),
     PeriodicJob("count-words", "10 3 * * *", "feedback_app.tickets.jobs.refresh_word_shares", JOBS, 1800),
     PeriodicJob("refresh-statistics", "*/10 * * * *", "feedback_app.statistics.jobs.refresh", JOBS, 3600),
+    PeriodicJob("publish-figures", "25 * * * *", "feedback_app.opendata.jobs.publish_due", JOBS, 3600),
     PeriodicJob("put-away", "15 3 * * *", "feedback_app.confidential.jobs.put_away", VAULT, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

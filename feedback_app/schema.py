@@ -10,6 +10,7 @@ from feedback_app.inspections import models as inspections
 from feedback_app.intake import models as intake
 from feedback_app.monitor import models as monitor
 from feedback_app.notifications import models as notifications
+from feedback_app.opendata import models as opendata
 from feedback_app.programme import models as programme
 from feedback_app.reorganisation import models as reorganisation
 from feedback_app.sorting import models as sorting
@@ -37,6 +38,7 @@ MODULES = (
     monitor,
     notifications,
     numbers,
+    opendata,
     outbox,
     outside,
     programme,

@@ -5,7 +5,7 @@ values for a reader who knows all that is shown, over all releases together. See
 """
 
 from feedback_app.disclosure.auditing import audit, audit_together, narrowed
-from feedback_app.disclosure.protecting import Source, protect, protect_together
+from feedback_app.disclosure.protecting import MINIMUM, Source, protect, protect_together
 from feedback_app.disclosure.tables import (
     MANY,
     TOTAL,
@@ -19,6 +19,7 @@ from feedback_app.disclosure.tables import (
 
 __all__ = [
     "MANY",
+    "MINIMUM",
     "TOTAL",
     "Contradiction",
     "Key",
