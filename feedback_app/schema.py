@@ -12,7 +12,9 @@ from feedback_app.monitor import models as monitor
 from feedback_app.notifications import models as notifications
 from feedback_app.opendata import models as opendata
 from feedback_app.programme import models as programme
+from feedback_app.pulses import models as pulses
 from feedback_app.reorganisation import models as reorganisation
+from feedback_app.reports import models as reports
 from feedback_app.sorting import models as sorting
 from feedback_app.statistics import archive
 from feedback_app.statistics import models as statistics
@@ -42,7 +44,9 @@ MODULES = (
     outbox,
     outside,
     programme,
+    pulses,
     reorganisation,
+    reports,
     saved,
     search,
     sorting,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -10,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import store
 from feedback_app.catalogue.models import PackVersion
-from feedback_app.closing import contents
+from feedback_app.closing import contents, texts
 from feedback_app.closing import package as packing
 from feedback_app.closing.reconciling import Reconciliation, Stage, status
 from feedback_app.core import audit, clock
 from feedback_app.core.errors import FeedbackError
+from feedback_app.core.security import keyed_hash
 from feedback_app.indicators.definitions import edition_of
 from feedback_app.statistics import queries, services
-from feedback_app.statistics.archive import FrozenFigure, FrozenPeriod, PeriodPackage
+from feedback_app.statistics.archive import FrozenFigure, FrozenPeriod, PeriodPackage, PeriodTexts
 from feedback_app.statistics.figures import Group, Value
 from feedback_app.statistics.periods import Period
 from feedback_app.surveys import outside
@@ -53,7 +55,8 @@ def freeze(
     while services.take_changed(session, store.current(session)):
         pass
     figures = queries.live_figures(session, period, today, period.last)
-    manifest = _manifest(session, talk, by_id, at, note)
+    words = texts.packed(session, period)
+    manifest = _manifest(session, talk, by_id, at, note) | {"texts": _sum_of(words)}
     files = contents.files(session, period, figures, today)
     files, snapshot, sum_ = packing.signed(files, manifest, period.code)
     row = FrozenPeriod(
@@ -64,6 +67,7 @@ def freeze(
     session.flush()
     content = packing.zipped(files, packing.folder_of(period))
     session.execute(insert(PeriodPackage), [{"period": period.code, "content": content}])
+    session.execute(insert(PeriodTexts), [{"period": period.code, "content": words}])
     if rows := list(_figure_rows(period, figures)):
         session.execute(insert(FrozenFigure), rows)
     for table in outside.unpacked(session):
@@ -130,6 +134,11 @@ def _manifest(
         "packs": {name: version for name, version in sorted(packs.all()) if not name.startswith("agencies")},
         "reconciliation": {code: str(state) for code, state in talk.states.items()},
     }
+
+
+def _sum_of(words: bytes) -> str:
+    """Return what binds the snapshot to the words of its list, and lets nobody try words on it."""
+    return keyed_hash(sha256(words).hexdigest(), "texts of a frozen period")
 
 
 def _figure_rows(period: Period, figures: Mapping[Group, Mapping[str, Value]]) -> Iterator[dict[str, Any]]:

@@ -49,6 +49,15 @@ class PeriodPackage(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PeriodTexts(Base):
+    """Titles and letters of the cases of a frozen period, packed: what its list of tickets says (``closing.texts``)."""
+
+    __tablename__ = "period_texts"
+
+    period: Mapped[str] = mapped_column(ForeignKey("frozen_period.period"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class PeriodOpinion(Base):
     """What an agency said of its figures in the days of reconciliation."""
 

@@ -39,7 +39,7 @@ def examined(upload: FileStorage | None) -> Iterator[tuple[Path, str]]:
         (folder / taken.key).unlink(missing_ok=True)
 
 
-def workbook(name: str, sheets: Sequence[tuple[str, Iterable[Sequence[str]]]]) -> Response:
+def workbook(name: str, sheets: Sequence[tuple[str, Iterable[Sequence[xlsx.Cell]]]]) -> Response:
     """Return an .xlsx file with these sheets (name, rows of texts) to be saved under ``name``."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bang.xlsx"

@@ -2,9 +2,10 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import IO
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -16,10 +17,14 @@ from feedback_app.intake.sheets.rows import MOST_COLUMNS, Row
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_BYTES = 8 * 1024 * 1024  # of one part, unpacked
+Cell = str | int | float
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _DECLARATION = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # no XML may hold them
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip file knows: not the moment at which it was made
+NONE: Mapping[str, Sequence[int]] = MappingProxyType({})
 _BROKEN = (zipfile.BadZipFile, LookupError, ET.ParseError, ValueError, StopIteration)
 
 
@@ -116,17 +121,35 @@ def _number(value: str) -> str:
     return str(number.quantize(Decimal(1))) if number == number.to_integral_value() else str(number)
 
 
-def write(path: Path, sheets: Sequence[tuple[str, Iterable[Sequence[str]]]]) -> None:
-    """Write a new file with these sheets (name, rows of texts); every cell is text, so codes keep their zeros."""
+def write(
+    path: Path,
+    sheets: Sequence[tuple[str, Iterable[Sequence[Cell]]]],
+    widths: Mapping[str, Sequence[int]] = NONE,
+) -> None:
+    """Write a new file with these sheets (name, rows), the same bytes for the same rows.
+
+    A text stays a text, so codes keep their zeros and what looks like a formula is none; only numbers are numbers.
+
+    Args:
+        widths: of the columns of a sheet, in characters.
+    """
     names = [name for name, _rows_ in sheets]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", _content_types(len(names)))
-        package.writestr("_rels/.rels", _relations(["officeDocument"], ["xl/workbook.xml"]))
-        package.writestr("xl/workbook.xml", _workbook(names))
         targets = [f"worksheets/sheet{n}.xml" for n in range(1, len(names) + 1)]
-        package.writestr("xl/_rels/workbook.xml.rels", _relations(["worksheet"] * len(names), targets))
-        for target, (_name, rows) in zip(targets, sheets, strict=True):
-            package.writestr(f"xl/{target}", _sheet(rows))
+        _put(package, "[Content_Types].xml", [_content_types(len(names))])
+        _put(package, "_rels/.rels", [_relations(["officeDocument"], ["xl/workbook.xml"])])
+        _put(package, "xl/workbook.xml", [_workbook(names)])
+        _put(package, "xl/_rels/workbook.xml.rels", [_relations(["worksheet"] * len(names), targets)])
+        for target, (name, rows) in zip(targets, sheets, strict=True):
+            _put(package, f"xl/{target}", _sheet(rows, widths.get(name, ())))
+
+
+def _put(package: zipfile.ZipFile, name: str, parts: Iterable[str]) -> None:
+    info = zipfile.ZipInfo(name, LONG_AGO)
+    info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+    with package.open(info, "w") as stream:
+        for part in parts:
+            stream.write(part.encode())
 
 
 def _content_types(number: int) -> str:
@@ -160,9 +183,18 @@ def _workbook(names: Sequence[str]) -> str:
     return f'<workbook xmlns="{_MAIN[1:-1]}" xmlns:r="{_REL[1:-1]}"><sheets>{sheets}</sheets></workbook>'
 
 
-def _sheet(rows: Iterable[Sequence[str]]) -> str:
-    inside = "".join(
-        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(c)}</t></is></c>' for c in row) + "</row>"
-        for row in rows
+def _sheet(rows: Iterable[Sequence[Cell]], widths: Sequence[int]) -> Iterator[str]:
+    columns = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
+        for n, width in enumerate(widths, start=1)
     )
-    return f'<worksheet xmlns="{_MAIN[1:-1]}"><sheetData>{inside}</sheetData></worksheet>'
+    yield f'<worksheet xmlns="{_MAIN[1:-1]}">{f"<cols>{columns}</cols>" if columns else ""}<sheetData>'
+    for row in rows:
+        yield "<row>" + "".join(map(_cell, row)) + "</row>"
+    yield "</sheetData></worksheet>"
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(_UNPRINTABLE.sub("", value))}</t></is></c>'
