@@ -5,6 +5,7 @@ from feedback_app.briefing import models as briefing
 from feedback_app.catalogue import models as catalogue
 from feedback_app.core import audit, numbers, outbox
 from feedback_app.core.db import Base
+from feedback_app.dialogues import models as dialogues
 from feedback_app.escalation import models as escalation
 from feedback_app.inspections import models as inspections
 from feedback_app.intake import models as intake
@@ -32,6 +33,7 @@ MODULES = (
     briefing,
     catalogue,
     coordination,
+    dialogues,
     drafting,
     escalation,
     statistics,

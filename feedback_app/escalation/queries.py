@@ -13,6 +13,7 @@ from feedback_app.catalogue import packs
 from feedback_app.catalogue.models import PackVersion
 from feedback_app.catalogue.packs.ladder import Ladder, RunningClock
 from feedback_app.catalogue.store import Loaded
+from feedback_app.deadlines.profiles import profile_for
 from feedback_app.escalation.models import CASE, Reminder
 from feedback_app.escalation.rules import Window
 from feedback_app.tickets.lifecycle import OPEN, Clock, Status
@@ -74,6 +75,13 @@ def courses(session: Session, loaded: Loaded) -> list[Course]:
         ladder = profile.ladder or _shipped(profile.code)
         found.append(Course(ladder, tuple(session.scalars(stored.order_by(PackVersion.id)))))
     return found
+
+
+def ladder_on(session: Session, loaded: Loaded, today: date) -> Ladder:
+    """Return the ladder of the profile in force."""
+    wanted = profile_for(loaded.catalogue, today).code
+    pairs = zip(loaded.catalogue.regulations, courses(session, loaded), strict=True)
+    return next(course.ladder for profile, course in pairs if profile.code == wanted)
 
 
 def unreminded(

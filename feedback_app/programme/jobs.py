@@ -4,6 +4,7 @@ from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.deadlines.calendar import work_calendar
+from feedback_app.escalation import queries as escalation
 from feedback_app.escalation.rules import windows
 from feedback_app.programme.services import climbing, owing
 
@@ -17,7 +18,7 @@ def follow(size: int = BATCH) -> None:
         loaded = store.current(session)
         owing.open_due(session, loaded, today)
         owing.pass_on(session, loaded, today, clock.now())
-        ladder, calendar = climbing.ladder_on(session, loaded, today), work_calendar(loaded.catalogue)
+        ladder, calendar = escalation.ladder_on(session, loaded, today), work_calendar(loaded.catalogue)
     db.session.close()
     if not calendar.is_working(today):
         return

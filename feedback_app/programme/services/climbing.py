@@ -5,23 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
-from feedback_app.catalogue.packs.ladder import Delivery, Ladder
-from feedback_app.catalogue.store import Loaded
+from feedback_app.catalogue.packs.ladder import Delivery
 from feedback_app.core import audit, outbox
 from feedback_app.core.inserting import insert_missing
 from feedback_app.deadlines.calendar import WorkCalendar
-from feedback_app.deadlines.profiles import profile_for
-from feedback_app.escalation import queries as escalation
 from feedback_app.escalation.rules import Window, list_day
 from feedback_app.programme.events import ReportsReminded
 from feedback_app.programme.models import ProgrammeReminder, ProgrammeReport
-
-
-def ladder_on(session: Session, loaded: Loaded, today: date) -> Ladder:
-    """Return the ladder of the profile in force."""
-    wanted = profile_for(loaded.catalogue, today).code
-    courses = zip(loaded.catalogue.regulations, escalation.courses(session, loaded), strict=True)
-    return next(course.ladder for profile, course in courses if profile.code == wanted)
 
 
 def remind_some(

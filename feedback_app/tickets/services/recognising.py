@@ -46,7 +46,7 @@ def recognise(
     filed = select(Ticket.id).where(Ticket.channel == channel, Ticket.channel_code == code)
     if known(session, channel, (code,)) or session.scalars(filed.limit(1)).first() is not None:
         raise Invalid(_("Mã này của kênh đã được ghi nhận ở một phiếu."), "code")
-    return _note(session, ticket, channel, code, received_on, by, at)
+    return note(session, ticket, channel, code, received_on, by, at)
 
 
 def same_matter(
@@ -72,7 +72,7 @@ def same_matter(
     )
     sent = conclude_or_draft(session, second, decision, loaded, by=by, at=at) is not None
     if not known(session, second.channel, (second.code,)):
-        _note(session, first, second.channel, second.code, second.received_on, by, at)
+        note(session, first, second.channel, second.code, second.received_on, by, at)
     return sent
 
 
@@ -89,9 +89,10 @@ def of_ticket(session: Session, ticket_id: int) -> list[OtherChannel]:
     return list(session.scalars(query))
 
 
-def _note(
+def note(
     session: Session, ticket: Ticket, channel: str, code: str, received_on: date, by: Actor, at: datetime
 ) -> OtherChannel:
+    """Write down that the matter came in by that channel too; for whoever was found to be allowed to say so."""
     row = OtherChannel(
         ticket_id=ticket.id,
         channel=channel,

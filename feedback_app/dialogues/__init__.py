@@ -1,0 +1,1 @@
+"""Dialogue conferences and "cà phê doanh nhân": from the call for proposals to what was promised and done."""
