@@ -162,10 +162,10 @@ class ItemReport(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
 
-    files: Mapped[list["ReportFile"]] = relationship(lazy="raise", order_by="ReportFile.id")
+    files: Mapped[list["ItemEvidence"]] = relationship(lazy="raise", order_by="ItemEvidence.id")
 
 
-class ReportFile(Base):
+class ItemEvidence(Base):
     """A piece of evidence."""
 
     __tablename__ = "dialogue_file"

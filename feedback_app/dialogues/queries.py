@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from feedback_app.accounts.actor import Actor
 from feedback_app.core.errors import NotFound
 from feedback_app.dialogues import policy
-from feedback_app.dialogues.models import ItemReport, Meeting, MeetingConclusion, MeetingItem, ReportFile
+from feedback_app.dialogues.models import ItemEvidence, ItemReport, Meeting, MeetingConclusion, MeetingItem
 from feedback_app.dialogues.policy import MeetingFacts
 from feedback_app.dialogues.rules import PUBLIC, ItemState, Kind, State
 from feedback_app.tickets.policy import ANSWERING
@@ -131,9 +131,9 @@ def to_confirm(session: Session) -> Sequence[tuple[MeetingItem, Meeting]]:
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
-def evidence(session: Session, actor: Actor, public_id: str) -> ReportFile:
+def evidence(session: Session, actor: Actor, public_id: str) -> ItemEvidence:
     """Return a file of a report, for staff. Raises NotFound."""
-    found = session.scalars(select(ReportFile).where(ReportFile.public_id == public_id)).first()
+    found = session.scalars(select(ItemEvidence).where(ItemEvidence.public_id == public_id)).first()
     if found is None or not actor.holds(*policy.INSIDERS):
         raise NotFound(public_id)
     return found

@@ -10,7 +10,7 @@ from feedback_app.core import clock
 from feedback_app.core.errors import Conflict, Invalid
 from feedback_app.core.files import TakenIn
 from feedback_app.core.security import new_code
-from feedback_app.dialogues.models import ItemReport, Meeting, MeetingItem, ReportFile
+from feedback_app.dialogues.models import ItemEvidence, ItemReport, Meeting, MeetingItem
 from feedback_app.dialogues.rules import Act, ItemState
 from feedback_app.dialogues.services.requiring import record, require
 
@@ -44,9 +44,9 @@ def report(
     return row
 
 
-def add_evidence(session: Session, row: ItemReport, file: TakenIn) -> ReportFile:
+def add_evidence(session: Session, row: ItemReport, file: TakenIn) -> ItemEvidence:
     """Add the row of a file that the caller stored, in the transaction of the report."""
-    found = ReportFile(
+    found = ItemEvidence(
         public_id=new_code(),
         name=file.name,
         media_type=file.media_type,
