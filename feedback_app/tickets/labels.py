@@ -136,6 +136,7 @@ ENTRY_ICONS: dict[Entry, str] = {
     Entry.EXTENSION_REFUSED: "close",
     Entry.FILED: "send",
     Entry.FILES_RELEASED: "eye",
+    Entry.INSTRUCTED: "flag",
     Entry.JOINED_PROJECT: "copy",
     Entry.MINISTRY_REPLIED: "chat",
     Entry.MOVED: "next",
@@ -212,9 +213,13 @@ def _of_dates(entry: Entry, data: dict[str, Any]) -> str:
 
 
 def _of_papers(entry: Entry, data: dict[str, Any]) -> str:
-    """Return what a document of UBND tỉnh, or the end of a proposal, is told as; empty where nothing is known of it."""
+    """Return what a word of the province, or the end of a proposal, is told as; empty where nothing is known of it."""
     code = data.get("code", "")
     told = {
+        (Entry.INSTRUCTED, "remind"): _("Cấp tỉnh đôn đốc giải quyết phiếu"),
+        (Entry.INSTRUCTED, "direct"): _("Lãnh đạo UBND tỉnh yêu cầu trình văn bản chỉ đạo"),
+        (Entry.INSTRUCTED, "convene"): _("Cấp tỉnh yêu cầu mời các bên họp để giải quyết"),
+        (Entry.INSTRUCTED, "extend"): _("Cấp tỉnh yêu cầu xem xét gia hạn trước khi quá hạn"),
         (Entry.DIRECTED, "request"): _(
             "UBND tỉnh đã có văn bản đề nghị cơ quan ngành dọc trung ương giải quyết"
         ),
@@ -224,7 +229,8 @@ def _of_papers(entry: Entry, data: dict[str, Any]) -> str:
             "Kiến nghị sửa quy định %(code)s không được chấp nhận", code=code
         ),
     }
-    return str(told.get((entry, str(data.get("document") or data.get("outcome") or "")), ""))
+    which = data.get("document") or data.get("outcome") or data.get("deed") or ""
+    return str(told.get((entry, str(which)), ""))
 
 
 ABOUT_AGENCY: dict[Entry, str] = {
@@ -258,6 +264,7 @@ PLAIN: dict[Entry, str] = {
     Entry.EXTENSION_REFUSED: _l("Thủ trưởng không đồng ý gia hạn"),
     Entry.FILED: _l("Đã gửi phiếu"),
     Entry.FILES_RELEASED: _l("Cho cơ quan xử lý xem tệp đính kèm"),
+    Entry.INSTRUCTED: _l("Cấp tỉnh có ý kiến về phiếu"),
     Entry.JOINED_PROJECT: _l("Đã đưa vào hồ sơ dự án"),
     Entry.MINISTRY_REPLIED: _l("Đã có văn bản của bộ, ngành"),
     Entry.MOVED: _l("Chuyển cơ quan kế thừa do sắp xếp tổ chức"),

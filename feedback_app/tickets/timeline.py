@@ -37,6 +37,7 @@ class Entry(StrEnum):
     EXTENSION_REFUSED = "extension_refused"
     FILED = "filed"
     FILES_RELEASED = "files_released"
+    INSTRUCTED = "instructed"
     JOINED_PROJECT = "joined_project"
     MINISTRY_REPLIED = "ministry_replied"
     MOVED = "moved"
@@ -94,6 +95,7 @@ INTERNAL = frozenset(
         Entry.EXTENSION_ASKED,
         Entry.EXTENSION_REFUSED,
         Entry.FILES_RELEASED,
+        Entry.INSTRUCTED,
         Entry.NOTED,
         Entry.PAUSE_ASKED,
         Entry.PAUSE_REFUSED,

@@ -1,0 +1,1 @@
+"""Writing the brief, weighing obstacles, speaking up on a line."""
