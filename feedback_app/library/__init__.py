@@ -1,0 +1,1 @@
+"""Answers that everybody may read: proposed, redacted, shown to the enterprise, approved, taken out when outdated."""
