@@ -13,19 +13,17 @@ from xml.sax.saxutils import escape
 from flask_babel import gettext as _
 
 from feedback_app.core.files import Refused
+from feedback_app.intake.sheets.parts import BROKEN, part
 from feedback_app.intake.sheets.rows import MOST_COLUMNS, Row
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_BYTES = 8 * 1024 * 1024  # of one part, unpacked
 Cell = str | int | float
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_DECLARATION = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # no XML may hold them
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip file knows: not the moment at which it was made
 NONE: Mapping[str, Sequence[int]] = MappingProxyType({})
-_BROKEN = (zipfile.BadZipFile, LookupError, ET.ParseError, ValueError, StopIteration)
 
 
 def read(source: Path | IO[bytes]) -> list[Row]:
@@ -37,26 +35,14 @@ def read(source: Path | IO[bytes]) -> list[Row]:
     try:
         with zipfile.ZipFile(source) as package:
             strings = _strings(package)
-            return list(_rows(_part(package, _first_sheet(package)), strings))
-    except _BROKEN:
+            return list(_rows(part(package, _first_sheet(package)), strings))
+    except BROKEN:
         raise Refused(_("tệp Excel hỏng, không đọc được trang tính đầu tiên")) from None
 
 
-def _part(package: zipfile.ZipFile, name: str) -> ET.Element:
-    """Return one part of the package, parsed; a document type in it is refused in whatever encoding it hides."""
-    with package.open(name) as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise Refused(_("tệp Excel bung ra quá lớn"))
-    text = data.decode("utf-8-sig")
-    if _DECLARATION.search(text):
-        raise Refused(_("cấu trúc tệp bất thường, không an toàn để mở"))
-    return ET.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))  # noqa: S314 - no document type stands in it
-
-
 def _first_sheet(package: zipfile.ZipFile) -> str:
-    sheet = next(_part(package, "xl/workbook.xml").iter(f"{_MAIN}sheet"))
-    relations = _part(package, "xl/_rels/workbook.xml.rels")
+    sheet = next(part(package, "xl/workbook.xml").iter(f"{_MAIN}sheet"))
+    relations = part(package, "xl/_rels/workbook.xml.rels")
     target = next(r.attrib["Target"] for r in relations if r.attrib.get("Id") == sheet.attrib[f"{_REL}id"])
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
 
@@ -64,7 +50,7 @@ def _first_sheet(package: zipfile.ZipFile) -> str:
 def _strings(package: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in package.namelist():
         return []
-    return [_text(item) for item in _part(package, "xl/sharedStrings.xml").iter(f"{_MAIN}si")]
+    return [_text(item) for item in part(package, "xl/sharedStrings.xml").iter(f"{_MAIN}si")]
 
 
 def _text(item: ET.Element) -> str:

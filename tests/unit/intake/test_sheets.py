@@ -8,7 +8,7 @@ from flask_babel import Babel
 
 from feedback_app.core.files import Refused
 from feedback_app.intake import sheets
-from feedback_app.intake.sheets import MOST_ROWS, delimited, letter, xlsx
+from feedback_app.intake.sheets import MOST_ROWS, delimited, letter, parts, xlsx
 
 MAIN = xlsx._MAIN[1:-1]
 
@@ -102,7 +102,7 @@ def test_a_string_that_is_not_there_is_refused(book):
 
 
 def test_a_part_that_unpacks_too_large_is_refused(book, monkeypatch):
-    monkeypatch.setattr(xlsx, "MOST_BYTES", 200)
+    monkeypatch.setattr(parts, "MOST_BYTES", 200)
     with pytest.raises(Refused, match="quá lớn"):
         cells(book("<row/>" * 200))
 
