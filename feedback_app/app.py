@@ -12,6 +12,7 @@ from feedback_app.core import bell, db, headers, i18n, limits, logs, outbox, tem
 from feedback_app.inspections.services import importing as inspections
 from feedback_app.intake.services import drafts, importing
 from feedback_app.notifications import housekeeping as notifications
+from feedback_app.pulses.services import housekeeping as pulses
 from feedback_app.subscriptions import SUBSCRIPTIONS
 from feedback_app.surveys import services as surveys
 
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         inspections.purge,
         notifications.purge,
         surveys.purge,
+        pulses.purge,
     )
     web.init_app(app, debug_pages=settings.debug_pages)
     return app

@@ -13,6 +13,7 @@ from feedback_app.core.commands import audit, database
 from feedback_app.deadlines.commands import calendar, deadlines
 from feedback_app.demo.commands import commands as demo
 from feedback_app.indicators.commands import commands as indicators
+from feedback_app.pulses.commands import commands as pulses
 from feedback_app.reorganisation.commands import commands as agencies
 from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
@@ -28,6 +29,7 @@ GROUPS: tuple[click.Command, ...] = (
     demo,
     indicators,
     packs,
+    pulses,
     routing,
     run,
     search,

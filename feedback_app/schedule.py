@@ -45,6 +45,9 @@ PERIODIC = (
     PeriodicJob("remind", "5 * * * *", "feedback_app.escalation.jobs.remind", JOBS, 600),
     PeriodicJob("remind-dated", "40 5 * * *", "feedback_app.escalation.jobs.remind_dated", JOBS, 1800),
     PeriodicJob("follow-programme", "50 5 * * *", "feedback_app.programme.jobs.follow", JOBS, 1800),
+    PeriodicJob(
+        "tend-pulses", "30 4 * * *", "feedback_app.pulses.jobs.tend", JOBS, 1800
+    ),  # before anybody freezes the quarter that has just ended
     PeriodicJob("write-digests", "0 8 * * *", "feedback_app.notifications.jobs.write_digests", JOBS, 600),
     PeriodicJob(
         "remind-sealed", "0 7 * * *", "feedback_app.notifications.jobs.remind_of_sealed_reports", JOBS, 300
@@ -61,6 +64,9 @@ PERIODIC = (
     PeriodicJob("count-words", "10 3 * * *", "feedback_app.tickets.jobs.refresh_word_shares", JOBS, 1800),
     PeriodicJob("refresh-statistics", "*/10 * * * *", "feedback_app.statistics.jobs.refresh", JOBS, 3600),
     PeriodicJob("publish-figures", "25 * * * *", "feedback_app.opendata.jobs.publish_due", JOBS, 3600),
+    PeriodicJob("look-for-signals", "30 4 * * *", "feedback_app.monitor.jobs.look", JOBS, 3600),
+    PeriodicJob("weigh-obstacles", "0 5 * * *", "feedback_app.briefing.jobs.weigh", JOBS, 1800),
+    PeriodicJob("write-brief", "0 7 * * *", "feedback_app.briefing.jobs.write", JOBS, 600),
     PeriodicJob("put-away", "15 3 * * *", "feedback_app.confidential.jobs.put_away", VAULT, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

@@ -19,7 +19,7 @@ from feedback_app.statistics.facts import CaseFact
 from feedback_app.statistics.figures import Group, Value, total_counts
 from feedback_app.statistics.legs import LegFact
 from feedback_app.statistics.models import LegFactRow
-from feedback_app.statistics.periods import Period
+from feedback_app.statistics.periods import Period, quarters_of
 from feedback_app.statistics.rows import LEG_COLUMNS, leg_of
 from feedback_app.surveys import outside
 from feedback_app.tickets.models import Ticket
@@ -36,7 +36,7 @@ def files(
     legs = list(_legs_ended(session, period))
     names = _names_of(session, period, cases, legs)
     edition = edition_of(store.current(session).catalogue.indicators)
-    third = queries.third_question(session, period, today)
+    beside = queries.beside_cases(session, period, today)
     return {
         "cases.csv": packing.table(
             packing.CASE,
@@ -46,7 +46,7 @@ def files(
         "calendar.csv": packing.table(
             ("calendar", "day"), _calendars(session, [fact for fact, _legs in cases])
         ),
-        "counts.csv": packing.table(("measure", "n"), ((name, value.n) for name, value in third.items())),
+        "counts.csv": packing.table(("measure", "n"), ((name, value.n) for name, value in beside.items())),
         "figures.csv": packing.table(packing.FIGURE, packing.figure_lines(figures, legs)),
         "indicators.csv": packing.table(
             packing.INDICATOR, packing.indicator_lines(evaluate(edition, total_counts(figures)))
@@ -54,18 +54,21 @@ def files(
         "corrections.csv": packing.table(packing.CORRECTION, _corrected(session, period, today)),
         "definitions.json": packing.as_json(edition.model_dump(mode="json")),
         "README.txt": (packing.HERE / "README.txt").read_bytes(),
-        **_outside(session),
+        **_outside(session, period),
         **packing.scripts(),
     }
 
 
-def _outside(session: Session) -> packing.Files:
+def _outside(session: Session, period: Period) -> packing.Files:
+    """Return the tables that no package has yet, and those that the figures of this period are made of."""
+    own = [table for quarter in quarters_of(period) for table in outside.tables(session, quarter.code)]
     return {
         f"outside/{table.source}-{table.period.replace('/', '_')}-{table.name}.json": outside.canonical(
             table.content
         )
-        for table in outside.unpacked(session)
+        for table in (*outside.unpacked(session), *own)
     }
+
 
 
 def _legs_ended(session: Session, period: Period) -> Iterator[LegFact]:

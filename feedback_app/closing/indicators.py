@@ -23,7 +23,7 @@ def wrong(definitions, figures, rows):
         if weight < LEAST_COVERAGE - 1e-9:
             continue
         for p, score, low, high in parts:  # answers of the same people move together, others do not
-            who = "third" if p["denominator"].startswith("third_question") else p["denominator"]
+            who = next((w for w in ("third", "pulse") if p["denominator"].startswith(w)), p["denominator"])
             below, above = spread.get(who, (0, 0))
             spread[who] = below + p["weight"] / weight * (score - low), above + p["weight"] / weight * (high - score)
         score = sum(p["weight"] * s for p, s, *_ in parts) / weight

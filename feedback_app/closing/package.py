@@ -22,7 +22,7 @@ from feedback_app.statistics.legs import LegFact, holder_on
 from feedback_app.statistics.periods import Period
 
 HERE = Path(__file__).parent
-SCRIPTS = ("recompute.py", "indicators.py")
+SCRIPTS = ("recompute.py", "indicators.py", "outside.py")
 MANIFEST = "manifest.json"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the oldest date that a zip file knows: not the moment at which it was made
 DAY = timedelta(days=1)

@@ -55,5 +55,6 @@ published = {tuple(r.values())[:5]: [float(r["value"]), int(r["n"])] for r in re
 wrong += [f"{', '.join(key)}: published {published.get(key)}, counted {found.get(key)}"
           for key in sorted({*found, *published}) if (found.get(key) or None) != published.get(key)]
 wrong += __import__("indicators").wrong(definitions, published, read("indicators.csv"))
+wrong += __import__("outside").wrong(HERE / "outside", first, last, read("counts.csv"))
 print("\n".join(wrong) or f"{told['snapshot']}: {len(published)} figures, all as published")
 sys.exit(bool(wrong))

@@ -15,6 +15,8 @@ from feedback_app.catalogue.packs.indicators import Component, Indicator, Indica
 Z_95 = 1.959963984540054
 MINIMUM_COVERAGE = 0.6  # share of the weights that needs enough answers before a score is given at all
 
+SAME_PEOPLE = ("third_question", "pulse_")  # how measures begin that the same people's answers decide
+
 Interval = tuple[float, float]
 
 
@@ -159,5 +161,5 @@ def _together(spreads: Mapping[str, float]) -> float:
 
 def _respondents(component: Component) -> str:
     """Return what components share when the same answers decide them."""
-    third = component.denominator.startswith("third_question")
-    return "third_question" if third else component.denominator
+    whole = component.denominator
+    return next((who for who in SAME_PEOPLE if whole.startswith(who)), whole)

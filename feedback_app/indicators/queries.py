@@ -110,7 +110,7 @@ def _live(session: Session, periods: Sequence[Period], today: date) -> dict[Peri
     days = list(_days(session, min(p.first for p in periods), max(p.last for p in periods)))
     for period in periods:
         groups = _summed((row for row in days if period.holds(row["day"])), today)
-        groups.setdefault(Group(), {}).update(queries.third_question(session, period, today))
+        groups.setdefault(Group(), {}).update(queries.beside_cases(session, period, today))
         found[period] = groups
     return found
 

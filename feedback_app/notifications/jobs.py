@@ -9,6 +9,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import ColumnElement, select
 
+from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.faults import point
@@ -17,7 +18,7 @@ from feedback_app.notifications.gateway import gateway_for
 from feedback_app.notifications.letters import compose
 from feedback_app.notifications.models import Dispatch
 from feedback_app.notifications.outgoing import Sender
-from feedback_app.notifications.rules import URGENT, Channel, pause_after
+from feedback_app.notifications.rules import URGENT, Channel, Letter, pause_after
 from feedback_app.notifications.transport import transport_for
 
 log = structlog.get_logger()
@@ -85,7 +86,16 @@ def _claim(channel: Channel) -> Dispatch | None:
 
 def _due(channel: Channel) -> tuple[ColumnElement[bool], ...]:
     waiting = Dispatch.sent_at.is_(None), Dispatch.given_up_at.is_(None)
-    return Dispatch.channel == channel, *waiting, Dispatch.not_before <= clock.now()
+    due = Dispatch.channel == channel, *waiting, Dispatch.not_before <= clock.now()
+    return (*due, Dispatch.letter != Letter.PULSE) if _in_fieldwork() else due
+
+
+def _in_fieldwork() -> bool:
+    """Say whether invitations that are still under way wait: VCCI asks enterprises itself these days."""
+    try:
+        return store.current(db.session()).catalogue.pulses.in_fieldwork(clock.today())
+    except store.NotLoaded:
+        return True
 
 
 def _send(sender: Sender, message: Dispatch) -> bool:

@@ -16,6 +16,7 @@ from feedback_app.notifications import unsubscribing
 from feedback_app.notifications.labels import heading
 from feedback_app.notifications.models import Dispatch
 from feedback_app.notifications.rules import ASKED_FOR, Channel, Letter
+from feedback_app.surveys.tokens import pulse_token
 
 
 def compose(message: Dispatch) -> EmailMessage:
@@ -44,7 +45,7 @@ def compose(message: Dispatch) -> EmailMessage:
 
 
 def short_text(message: Dispatch) -> str:
-    """Return the text of a message to a telephone: constant, with the number of the ticket alone."""
+    """Return the text of a message to a telephone: constant but for the number of the ticket or a link."""
     number = message.data.get("ticket", "")
     with force_locale(message.locale):
         if message.letter == Letter.CODE:
@@ -52,7 +53,12 @@ def short_text(message: Dispatch) -> str:
             return str(
                 _("Mã xác nhận cho phiếu %(number)s: %(code)s, dùng trong 30 phút.", number=number, code=code)
             )
-        if message.letter == Letter.OVERDUE:
+        if message.letter == Letter.PULSE:
+            text = _(
+                "UBND tỉnh Khánh Hòa mời Quý doanh nghiệp trả lời 7 câu hỏi ngắn, không ghi tên: %(link)s",
+                link=_link(message),
+            )
+        elif message.letter == Letter.OVERDUE:
             text = _(
                 "Phiếu %(number)s đã quá hạn, vui lòng đăng nhập %(link)s", number=number, link=_link(message)
             )
@@ -92,8 +98,14 @@ def _link(message: Dispatch) -> str:
         return _address("portal.reset", token=links.token_of(message.data["seed"], Purpose.RESET))
     if message.letter == Letter.CONFIRM:
         return _address("portal.confirm", token=links.token_of(message.data["seed"], Purpose.CONFIRM))
+    if message.letter == Letter.PULSE:
+        return _address("pulses.questions", token=pulse_token(message.data["seed"]))
     if message.letter == Letter.PROGRAMME:
         return _address("leadership.programme" if message.data["board"] else "programme.index")
+    if message.letter == Letter.BRIEF:
+        return _address("leadership.brief")
+    if message.letter == Letter.WORD:
+        return _address("leadership.brief" if message.data["obstacle"] else "officer.queue")
     if message.letter == Letter.WEEKLY:
         return _address("leadership.index")
     return _address("follow.index" if message.data.get("guest", True) else "inbox.index")

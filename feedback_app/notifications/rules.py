@@ -50,15 +50,18 @@ class Channel(StrEnum):
 class Letter(StrEnum):
     """The messages there are; each has a template ``mail/<letter>.txt``."""
 
+    BRIEF = "brief"  # of the leaders, at seven
     CODE = "code"  # a one-time code for somebody who lost the tracking code
     CONFIRM = "confirm"  # a link that proves the address of an account
     DIGEST = "digest"  # of the morning
     NEWS = "news"
     OVERDUE = "overdue"
     PROGRAMME = "programme"  # reports on the action programme that are due or late
+    PULSE = "pulse"  # an invitation to answer seven questions, once and unseen
     RESET = "reset"  # a link by which one sets a new password
     SIGN_UP = "sign_up"  # somebody signed up with an address that has an account
     WEEKLY = "weekly"  # the list of the week
+    WORD = "word"  # a leader spoke up on an agency or an obstacle
 
 
 # what somebody waits for goes out at any hour

@@ -41,7 +41,7 @@ class Request:
 
 def scope_of(message: Dispatch) -> Scope:
     """Return what leaving this message means."""
-    if message.letter in {Letter.DIGEST, Letter.PROGRAMME, Letter.WEEKLY}:
+    if message.letter in {Letter.BRIEF, Letter.DIGEST, Letter.PROGRAMME, Letter.WEEKLY, Letter.WORD}:
         return Scope.DIGEST
     return next(scope for scope, channel in CHANNELS.items() if channel == message.channel)
 

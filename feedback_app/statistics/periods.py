@@ -125,6 +125,16 @@ def months_of(period: Period) -> list[Period]:
     return found
 
 
+def quarters_of(period: Period) -> list[Period]:
+    """Return the quarters that a period of the calendar is made of, in order; none of a month or another cut."""
+    if period.first.day != 1 or period.months % QUARTER:
+        return []
+    found = [containing(period.last, months=QUARTER)]
+    while found[0].first > period.first:
+        found.insert(0, found[0].previous())
+    return found
+
+
 def week_ends(today: date, number: int) -> list[date]:
     """Return the last Sundays before ``today``, oldest first, and ``today`` itself: ``number`` days in all."""
     sunday = today - timedelta(days=today.weekday() + 1)

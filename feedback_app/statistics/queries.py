@@ -1,6 +1,6 @@
 """Reads on statistics: cases, their sums, the snapshots, and the figures of a period."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,9 +24,10 @@ from feedback_app.statistics.models import (
     OpenDay,
     StatisticsMark,
 )
-from feedback_app.statistics.periods import Period, back_from, containing, cuts, months_of
+from feedback_app.statistics.periods import Period, back_from, containing, cuts, months_of, quarters_of
 from feedback_app.statistics.rollup import Sum, together
 from feedback_app.statistics.rows import CASE_COLUMNS, LEG_COLUMNS, case_of, leg_of
+from feedback_app.surveys import outside, releases
 from feedback_app.surveys import queries as surveys
 
 BATCH = 5000
@@ -96,9 +97,23 @@ def live_figures(session: Session, period: Period, today: date, day: date) -> di
         sums[group_of(row)].include({}, distribution(row["days"]))
     (waiting,) = _open_at(session, [min(period.last, day)]).values()
     found = together(sums.items(), waiting)
-    if third := third_question(session, period, today):
-        found.setdefault(Group(), {}).update(third)
+    if beside := beside_cases(session, period, today):
+        found.setdefault(Group(), {}).update(beside)
     return found
+
+
+def beside_cases(session: Session, period: Period, today: date) -> dict[str, Value]:
+    """Return what counts for the province and no case stands behind: unlinkable answers, tables from outside."""
+    return third_question(session, period, today) | from_outside(session, period)
+
+
+def from_outside(session: Session, period: Period) -> dict[str, Value]:
+    """Return what invited pulses and quarter releases count; nothing but in periods made of whole quarters."""
+    counts: Counter[str] = Counter()
+    for quarter in quarters_of(period):
+        for table in outside.tables(session, quarter.code):
+            counts.update(releases.counts_of(table.source, table.content))
+    return {name: Value(float(n), n) for name, n in counts.items() if n}
 
 
 def third_question(session: Session, period: Period, today: date) -> dict[str, Value]:

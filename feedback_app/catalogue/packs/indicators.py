@@ -32,6 +32,22 @@ class Measure(StrEnum):
     INFORMAL_COST_SETTLED_IN_TIME = "informal_cost_settled_in_time"  # of those, settled by the due date
     INSPECTION_REPORTS_DUE = "inspection_reports_due"  # overlapping-inspection reports whose answer fell due
     INSPECTION_REPORTS_SETTLED = "inspection_reports_settled"  # of those, answered by the due date
+    # of invited pulses: effective answers of whole quarters (docs/indicators.md)
+    PULSE_NO_EXTRA_PAYMENT_ANSWERS = "pulse_no_extra_payment_answers"
+    PULSE_NO_EXTRA_PAYMENT = "pulse_no_extra_payment"
+    PULSE_AS_EXPECTED_ANSWERS = "pulse_as_expected_answers"
+    PULSE_AS_EXPECTED = "pulse_as_expected"
+    PULSE_SETTLED_THROUGH_DIALOGUE_ANSWERS = "pulse_settled_through_dialogue_answers"
+    PULSE_SETTLED_THROUGH_DIALOGUE = "pulse_settled_through_dialogue"
+    PULSE_ANSWER_RECEIVED_ANSWERS = "pulse_answer_received_answers"
+    PULSE_ANSWER_RECEIVED = "pulse_answer_received"
+    PULSE_SATISFIED_ANSWERS = "pulse_satisfied_answers"
+    PULSE_SATISFIED = "pulse_satisfied"
+    PULSE_LEADERS_ACT_ANSWERS = "pulse_leaders_act_answers"
+    PULSE_LEADERS_ACT = "pulse_leaders_act"
+    # of the quarter releases of sealed reports
+    SEALED_AMOUNT_TOLD = "sealed_amount_told"  # reports that say whether a sum was named
+    SEALED_NO_LARGE_SUM = "sealed_no_large_sum"  # of those, no sum of five million or more
 
 
 # of which whole each count is a part: only such a pair is a share
@@ -44,7 +60,16 @@ WHOLES: dict[Measure, Measure] = {
     Measure.THIRD_QUESTION_NO_EXTRA_PAYMENT: Measure.THIRD_QUESTION_PAYMENT_ANSWERS,
     Measure.INFORMAL_COST_SETTLED_IN_TIME: Measure.INFORMAL_COST_DUE,
     Measure.INSPECTION_REPORTS_SETTLED: Measure.INSPECTION_REPORTS_DUE,
+    Measure.PULSE_NO_EXTRA_PAYMENT: Measure.PULSE_NO_EXTRA_PAYMENT_ANSWERS,
+    Measure.PULSE_AS_EXPECTED: Measure.PULSE_AS_EXPECTED_ANSWERS,
+    Measure.PULSE_SETTLED_THROUGH_DIALOGUE: Measure.PULSE_SETTLED_THROUGH_DIALOGUE_ANSWERS,
+    Measure.PULSE_ANSWER_RECEIVED: Measure.PULSE_ANSWER_RECEIVED_ANSWERS,
+    Measure.PULSE_SATISFIED: Measure.PULSE_SATISFIED_ANSWERS,
+    Measure.PULSE_LEADERS_ACT: Measure.PULSE_LEADERS_ACT_ANSWERS,
+    Measure.SEALED_NO_LARGE_SUM: Measure.SEALED_AMOUNT_TOLD,
 }
+# counted elsewhere and read from tables that are written for good: no ticket stands behind them
+FROM_OUTSIDE = frozenset(measure for measure in Measure if measure.startswith(("pulse_", "sealed_")))
 
 
 class Direction(StrEnum):

@@ -1,6 +1,5 @@
 """A table of filings, checked cell by cell: what is wrong stands with its cell and what is expected there."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as kept
@@ -16,11 +15,10 @@ from feedback_app.intake.importing.columns import COLUMNS
 from feedback_app.intake.labels import FILER_TYPES
 from feedback_app.intake.rules import FilerType
 from feedback_app.intake.sheets import Row
-from feedback_app.intake.sheets.cells import Fault, Table, Unreadable, day, named, opened, yes_or_no
+from feedback_app.intake.sheets.cells import Fault, Table, Unreadable, day, email, named, opened, yes_or_no
 from feedback_app.tickets import clocks
 
 OLDEST = timedelta(days=730)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(slots=True)
@@ -74,7 +72,7 @@ class _Reader:
         self.readers: dict[str, Callable[[str], Any]] = {
             "area": self._area,
             "concerned": self._concerned,
-            "email": _email,
+            "email": email,
             "field": self._field,
             "filer_type": self._filer_type,
             "hide_identity": yes_or_no,
@@ -150,9 +148,3 @@ class _Reader:
     def _concerned(self, text: str) -> list[str]:
         living = [(a.code, a.name.vi) for a in self.loaded.directory.active(self.today)]
         return [named(part.strip(), living) for part in text.split(";") if part.strip()]
-
-
-def _email(text: str) -> str:
-    if text and not _EMAIL.fullmatch(text):
-        raise Unreadable(_("thư điện tử dạng ten@congty.vn, hoặc bỏ trống"))
-    return text

@@ -13,6 +13,7 @@ from feedback_app.intake.sheets.rows import Row, letter
 
 LONGEST_LINE = 200
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:\s.*)?|(\d{4})-(\d{2})-(\d{2})(?:[T\s].*)?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _SERIAL = re.compile(r"\d{5}")
 _DAY_ZERO = date(1899, 12, 30)  # of the spreadsheets' day numbers
 _YES, _NO = frozenset({"co", "x", "1", "yes", "true"}), frozenset({"", "khong", "0", "no", "false"})
@@ -108,6 +109,13 @@ def named(text: str, known: Sequence[tuple[str, str]]) -> str:
         shown = "; ".join(name for _code, name in known[:MOST_SHOWN])
         raise Unreadable(_("một trong: %(known)s", known=shown))
     return found
+
+
+def email(text: str) -> str:
+    """Return an address as it was typed; there may be none. Raises Unreadable."""
+    if text and not _EMAIL.fullmatch(text):
+        raise Unreadable(_("thư điện tử dạng ten@congty.vn, hoặc bỏ trống"))
+    return text
 
 
 def yes_or_no(text: str) -> bool:

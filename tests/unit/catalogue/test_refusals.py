@@ -173,7 +173,7 @@ RULES = {
         "id: reopened",
     ),
     "weights that do not sum to one": Case(
-        INDICATORS, "weight: 0.4\n", "weight: 0.5\n", "phải bằng 1, hiện là 1.1", "informal_costs"
+        INDICATORS, "weight: 0.35\n", "weight: 0.45\n", "phải bằng 1, hiện là 1.1", "informal_costs"
     ),
 }
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_app.catalogue import packs
-from feedback_app.catalogue.packs.indicators import Measure
+from feedback_app.catalogue.packs.indicators import FROM_OUTSIDE, Measure
 from feedback_app.indicators.definitions import (
     Status,
     UnknownEdition,
@@ -22,6 +22,9 @@ INFORMAL, DYNAMISM = EDITION.indicators
 SOLVED = next(c for c in DYNAMISM.components if c.id == "solved")
 REOPENED = next(c for c in DYNAMISM.components if c.id == "reopened")
 
+PULSE_PARTS = [c.numerator for c in DYNAMISM.components if c.numerator in FROM_OUTSIDE]
+PULSE_WHOLES = [c.denominator for c in DYNAMISM.components if c.denominator in FROM_OUTSIDE]
+
 ENOUGH = {
     Measure.DUE_IN_PERIOD: 100,
     Measure.ANSWERED_IN_TIME: 90,
@@ -30,6 +33,8 @@ ENOUGH = {
     Measure.RATED: 60,
     Measure.SATISFIED_ANSWERED: 50,
     Measure.SOLVED_SAYS_ENTERPRISE: 36,
+    **dict.fromkeys(PULSE_WHOLES, 40),
+    **dict.fromkeys(PULSE_PARTS, 30),
 }
 
 
@@ -101,7 +106,7 @@ def test_an_unknown_edition_is_named_with_those_there_are():
         edition_of(packs.shipped().indicators, "pci-1999")
 
 
-@given(st.lists(st.tuples(st.integers(20, 400), st.integers(0, 400)), min_size=4, max_size=4))
+@given(st.lists(st.tuples(st.integers(20, 400), st.integers(0, 400)), min_size=8, max_size=8))
 def test_the_interval_holds_the_score_and_stays_on_the_scale(pairs):
     counts = {}
     for component, (n, k) in zip(DYNAMISM.components, pairs, strict=True):
