@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from feedback_app.accounts.events import ConfirmationRequested, ResetRequested, SignUpRepeated
+from feedback_app.briefing.events import BriefWritten, WordGiven
 from feedback_app.closing import handlers as closing
 from feedback_app.closing.events import FreezeAsked
 from feedback_app.core.outbox import Handler
@@ -28,6 +29,7 @@ from feedback_app.tickets.events import (
 )
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
+    BriefWritten.name: (notifications.brief_written,),
     CalendarChanged.name: (tickets.move_to_calendar,),
     CodeRequested.name: (notifications.code_requested,),
     ConfirmationRequested.name: (notifications.confirmation_requested,),
@@ -46,4 +48,5 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     TicketsLeft.name: (reorganisation.tickets_left,),
     TicketNews.name: (notifications.news, tickets.decided_alone),
     TicketsReminded.name: (notifications.tickets_reminded,),
+    WordGiven.name: (notifications.word_given,),
 }

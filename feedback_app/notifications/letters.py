@@ -100,15 +100,21 @@ def _link(message: Dispatch) -> str:
         return _address("portal.confirm", token=links.token_of(message.data["seed"], Purpose.CONFIRM))
     if message.letter == Letter.PULSE:
         return _address("pulses.questions", token=pulse_token(message.data["seed"]))
-    if message.letter == Letter.PROGRAMME:
-        return _address("leadership.programme" if message.data["board"] else "programme.index")
-    if message.letter == Letter.BRIEF:
-        return _address("leadership.brief")
-    if message.letter == Letter.WORD:
-        return _address("leadership.brief" if message.data["obstacle"] else "officer.queue")
-    if message.letter == Letter.WEEKLY:
-        return _address("leadership.index")
-    return _address("follow.index" if message.data.get("guest", True) else "inbox.index")
+    return _address(_place(message))
+
+
+def _place(message: Dispatch) -> str:
+    """Return the page that a letter without a token leads to."""
+    data = message.data
+    places = {
+        Letter.BRIEF: "leadership.brief",
+        Letter.PROGRAMME: "leadership.programme" if data.get("board") else "programme.index",
+        Letter.WEEKLY: "leadership.index",
+        Letter.WORD: "leadership.brief" if data.get("obstacle") else "officer.queue",
+    }
+    return places.get(Letter(message.letter)) or (
+        "follow.index" if data.get("guest", True) else "inbox.index"
+    )
 
 
 def _address(endpoint: str, **values: str) -> str:

@@ -30,9 +30,12 @@ LETTERS: dict[Letter, Any] = {
     Letter.DIGEST: _l("Thư tổng hợp buổi sáng"),
     Letter.NEWS: _l("Có tin mới"),
     Letter.OVERDUE: _l("Phiếu quá hạn"),
+    Letter.PROGRAMME: _l("Báo cáo Chương trình hành động"),
     Letter.RESET: _l("Đặt lại mật khẩu"),
     Letter.SIGN_UP: _l("Đăng ký lại tài khoản"),
     Letter.WEEKLY: _l("Danh sách tuần"),
+    Letter.BRIEF: _l("Bản tin buổi sáng"),
+    Letter.WORD: _l("Ý kiến của lãnh đạo tỉnh"),
 }
 REASONS: dict[str, Any] = {
     "ConnectionRefusedError": _l("máy chủ từ chối kết nối"),

@@ -92,18 +92,21 @@ def test_a_mail_says_that_there_is_news_and_nothing_of_the_ticket(session, loade
 @pytest.mark.parametrize("letter", Letter)
 def test_every_letter_has_a_subject_and_a_link(session, box, letter):
     counts = {"sections": [], "codes": [], "new": 0, "still": 0, "sealed": 0}
+    counts |= {"open": 3, "overdue": 1, "slipping": 0, "rising": True, "practice": False, "deed": "remind"}
     counts |= {"board": False, "late": True, "today": False, "count": 2, "tasks": [1, 29], "more": 0}
     a_mail(letter=letter, code="ABCDE-12345", seed="HAT-GIONG", **counts)
     jobs.send_mails()
     mail = box()[0]
     assert mail["Subject"]
     many_or_none = {
+        Letter.BRIEF,
         Letter.CONFIRM,
         Letter.DIGEST,
         Letter.PROGRAMME,
         Letter.RESET,
         Letter.SIGN_UP,
         Letter.WEEKLY,
+        Letter.WORD,
     }
     assert ("KH-2026-000123" in mail["Subject"]) == (letter not in many_or_none)
     assert "http" in mail.get_content()
