@@ -17,6 +17,11 @@ class Counted:
     meaning: Any
 
 
+_PULSE = _l(
+    "Câu trả lời của doanh nghiệp được chọn ngẫu nhiên, đã cân theo lĩnh vực và quy mô, quy ra số câu trả lời "
+    "hữu hiệu của trọn quý; không kể “không trả lời” và trường hợp không liên quan."
+)
+
 MEASURES: dict[Measure, Counted] = {
     Measure.DUE_IN_PERIOD: Counted(
         _l("Phiếu đến hạn trong kỳ"),
@@ -97,6 +102,48 @@ MEASURES: dict[Measure, Counted] = {
     Measure.INSPECTION_REPORTS_SETTLED: Counted(
         _l("Phản ánh thanh tra, kiểm tra chồng chéo giải quyết đúng hạn"),
         _l("Trong số đó, phản ánh được trả lời đúng hạn và không bị đề nghị xem xét lại trong 30 ngày."),
+    ),
+    Measure.PULSE_NO_EXTRA_PAYMENT_ANSWERS: Counted(_l("Câu trả lời về khoản chi ngoài quy định"), _PULSE),
+    Measure.PULSE_NO_EXTRA_PAYMENT: Counted(
+        _l("Không bị gợi ý chi thêm (khảo sát)"), _l("Trong số đó, trả lời “không lần nào”.")
+    ),
+    Measure.PULSE_AS_EXPECTED_ANSWERS: Counted(_l("Câu trả lời về kết quả thủ tục"), _PULSE),
+    Measure.PULSE_AS_EXPECTED: Counted(
+        _l("Kết quả đúng như được hướng dẫn (khảo sát)"),
+        _l("Trong số đó, trả lời “đúng như được hướng dẫn”."),
+    ),
+    Measure.PULSE_SETTLED_THROUGH_DIALOGUE_ANSWERS: Counted(
+        _l("Câu trả lời của doanh nghiệp đã nêu khó khăn"), _PULSE
+    ),
+    Measure.PULSE_SETTLED_THROUGH_DIALOGUE: Counted(
+        _l("Khó khăn được tháo gỡ qua đối thoại (khảo sát)"),
+        _l("Trong số đó, trả lời “phần lớn được tháo gỡ”."),
+    ),
+    Measure.PULSE_ANSWER_RECEIVED_ANSWERS: Counted(
+        _l("Câu trả lời của doanh nghiệp đã gửi câu hỏi, kiến nghị"), _PULSE
+    ),
+    Measure.PULSE_ANSWER_RECEIVED: Counted(
+        _l("Nhận được trả lời (khảo sát)"),
+        _l("Trong số đó, đã được trả lời, dù đúng hay chưa đúng điều cần hỏi."),
+    ),
+    Measure.PULSE_SATISFIED_ANSWERS: Counted(_l("Câu trả lời của doanh nghiệp đã nhận được trả lời"), _PULSE),
+    Measure.PULSE_SATISFIED: Counted(
+        _l("Được trả lời đúng điều cần hỏi (khảo sát)"), _l("Trong số đó, được trả lời đúng điều cần hỏi.")
+    ),
+    Measure.PULSE_LEADERS_ACT_ANSWERS: Counted(_l("Câu trả lời về lãnh đạo các cơ quan"), _PULSE),
+    Measure.PULSE_LEADERS_ACT: Counted(
+        _l("Lãnh đạo thường đứng ra giải quyết (khảo sát)"), _l("Trong số đó, trả lời “thường có”.")
+    ),
+    Measure.SEALED_AMOUNT_TOLD: Counted(
+        _l("Báo cáo kín có nói về số tiền"),
+        _l(
+            "Số liệu quý do hai thanh tra viên ký; chỉ báo cáo cho biết có nêu số tiền hay không. "
+            "Chỉ tính khi không số nào bị ẩn."
+        ),
+    ),
+    Measure.SEALED_NO_LARGE_SUM: Counted(
+        _l("Báo cáo kín không nêu khoản từ 5 triệu đồng trở lên"),
+        _l("Trong số đó, không nêu số tiền hoặc dưới 5 triệu đồng. Số báo cáo nhiều hay ít không ảnh hưởng."),
     ),
 }
 
