@@ -49,6 +49,10 @@ class Finished:
     locale: str
 
     @property
+    def day(self) -> date:
+        return date.fromisoformat(self.finished_on)
+
+    @property
     def key(self) -> tuple[str, str, str, str]:
         return self.tax_code, self.field, self.procedure, self.finished_on
 

@@ -21,6 +21,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "portal": None,  # everybody
     "intake": None,
     "follow": None,
+    "pulses": None,  # whoever bears an invitation; results for everybody
     "statistics": None,
     "styleguide": None,
     "inbox": Anybody.SIGNED_IN,
@@ -29,6 +30,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "wordings": Audience.OFFICER,
     "beyond": Audience.OFFICER,
     "coordinating": Audience.OFFICER,
+    "pulse_register": Audience.OFFICER,  # its own door: the focal point, unless it answers for an agency too
     "programme": Audience.OFFICER,
     "reconciliation": Audience.OFFICER,
     "inspections": Audience.OFFICER,  # the calendar: its own door says which officers

@@ -35,6 +35,7 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
     ("beyond.backlog", _l("Việc theo dõi"), frozenset(HANDLING)),
     ("programme.index", _l("Chương trình hành động"), frozenset(REPORTERS)),
     ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
+    ("pulse_register.index", _l("Khảo sát doanh nghiệp"), frozenset({Function.FOCAL_POINT})),
     ("inspections.index", _l("Lịch thanh tra, kiểm tra"), frozenset(READERS)),
     (
         "reconciliation.index",

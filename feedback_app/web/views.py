@@ -18,6 +18,8 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.portal import blueprint as portal
     from feedback_app.web.programme import blueprint as programme
+    from feedback_app.web.pulses import blueprint as pulses
+    from feedback_app.web.pulses import register as pulse_register
     from feedback_app.web.reconciliation import blueprint as reconciliation
     from feedback_app.web.statistics import blueprint as statistics
     from feedback_app.web.wordings import blueprint as wordings
@@ -31,6 +33,8 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(wordings)
     app.register_blueprint(beyond)
     app.register_blueprint(coordinating)
+    app.register_blueprint(pulses)
+    app.register_blueprint(pulse_register)
     app.register_blueprint(reconciliation)
     app.register_blueprint(programme)
     app.register_blueprint(inbox)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -96,7 +96,7 @@ def purge(session: Session, at: datetime) -> None:
 
 
 def _row(line: Finished, batch_id: int) -> dict[str, object]:
-    told = asdict(line) | {"batch_id": batch_id, "finished_on": date.fromisoformat(line.finished_on)}
+    told = asdict(line) | {"batch_id": batch_id, "finished_on": line.day}
     return {name: value for name, value in told.items() if name != "row"}
 
 
