@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback_app.core.db import Base
@@ -26,3 +27,16 @@ class PublicRelease(Base):
     content: Mapped[dict[str, Any]]  # tables as shown, days, and the totals that indicators are evaluated on
     counts: Mapped[dict[str, Any]]  # never shown: what later releases are protected against
     sha256: Mapped[str]
+
+
+class PublicFile(Base):
+    """A file of a release, byte for byte as it is handed out."""
+
+    __tablename__ = "public_file"
+
+    name: Mapped[str] = mapped_column(primary_key=True)  # 2026-10.csv
+    period: Mapped[str] = mapped_column(ForeignKey("public_release.period"), index=True)
+    sha256: Mapped[str]
+    size: Mapped[int]
+    at: Mapped[datetime]
+    content: Mapped[bytes] = mapped_column(LargeBinary)

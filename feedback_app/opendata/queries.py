@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
-from feedback_app.opendata.models import PublicRelease
+from feedback_app.opendata.models import PublicFile, PublicRelease
 from feedback_app.opendata.rules import BANDS, NAMES, TO_THE_POINT, bands_of
 from feedback_app.statistics.figures import Figure, Group, Value, median, percentile
 from feedback_app.statistics.models import DeedDay
@@ -75,9 +75,7 @@ def counts_of(figures: Figures, days: Days) -> dict[Group, dict[str, int]]:
     corrected since.
     """
     names = set(NAMES) - {*BANDS, TO_THE_POINT}
-    fits = all(
-        sum(own.values()) == figures.count(group, Figure.DAYS_MEDIAN) for group, own in days.items()
-    )
+    fits = all(sum(own.values()) == figures.count(group, Figure.DAYS_MEDIAN) for group, own in days.items())
     return {
         group: {name: figures.count(group, name) for name in names}
         | (bands_of(days.get(group, {})) if fits else {})
@@ -107,3 +105,17 @@ def periods_to_look_at(computed: Iterable[Period]) -> list[Period]:
     """Return the months and quarters of the calendar, oldest first, months before the quarters they end."""
     wanted = [p for p in computed if p.first.day == 1 and p.months in {ONE, QUARTER} and p.months != MONTHS]
     return sorted(wanted, key=lambda period: (period.last, period.months))
+
+
+def file(session: Session, name: str) -> PublicFile | None:
+    """Return a file of a release by its name, ``None`` if there is none."""
+    return session.get(PublicFile, name)
+
+
+def files(session: Session) -> dict[str, list[PublicFile]]:
+    """Return the files by period, without their content."""
+    found: dict[str, list[PublicFile]] = defaultdict(list)
+    query = select(PublicFile).options(defer(PublicFile.content, raiseload=True)).order_by(PublicFile.name)
+    for row in session.scalars(query):
+        found[row.period].append(row)
+    return found

@@ -62,9 +62,7 @@ PUZZLES = (
 ADDED_UP = tuple(puzzle for puzzle in PUZZLES if puzzle.whole != Figure.OPEN)  # what a quarter is the sum of
 NAMES = tuple(
     dict.fromkeys(
-        name
-        for puzzle in PUZZLES
-        for name in (puzzle.whole, *(p for cut in puzzle.cuts for p in cut.parts))
+        name for puzzle in PUZZLES for name in (puzzle.whole, *(p for cut in puzzle.cuts for p in cut.parts))
     )
 )
 
@@ -133,6 +131,17 @@ def shown(puzzle: Puzzle, tables: Sequence[Protected]) -> Shown:
             if part != REST:
                 row = found.setdefault((cut.rows if code else PROVINCE, code), {})
                 row[part or puzzle.whole] = n
+    return found
+
+
+def shown_in(tables: Mapping[str, Sequence[Protected]]) -> Shown:
+    """Return every count of a release by row and name; ``tables`` by the whole they are parts of."""
+    found: Shown = {}
+    for puzzle in PUZZLES:
+        for row, counts in (
+            shown(puzzle, tables.get(puzzle.whole, ())).items() if puzzle.whole in tables else ()
+        ):
+            found.setdefault(row, {}).update(counts)
     return found
 
 

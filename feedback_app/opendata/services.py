@@ -10,7 +10,7 @@ from feedback_app import disclosure
 from feedback_app.catalogue.packs.indicators import Measure
 from feedback_app.core import audit
 from feedback_app.indicators.queries import edition_for
-from feedback_app.opendata import queries, stored
+from feedback_app.opendata import packing, queries, stored
 from feedback_app.opendata.models import PublicRelease
 from feedback_app.opendata.rules import ADDED_UP, PUZZLES, Counts, Published, Puzzle, added, protected
 from feedback_app.statistics import queries as statistics
@@ -142,6 +142,9 @@ def _write(
         sha256=sum_,
     )  # fmt: skip
     row = session.merge(row)
-    audit.record(session, "opendata.published", at=at, actor_id=None, subject=period.code, snapshot=row.snapshot)
     session.flush()
+    packing.write_files(session, row, edition)
+    audit.record(
+        session, "opendata.published", at=at, actor_id=None, subject=period.code, snapshot=row.snapshot
+    )
     return row

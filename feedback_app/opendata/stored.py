@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from feedback_app.disclosure import MINIMUM, Protected
-from feedback_app.opendata.rules import Counts
+from feedback_app.opendata.rules import Counts, Shown, shown_in
 from feedback_app.statistics.figures import Group, Value
 
-Days = dict[tuple[str, str], tuple[float, float, int]]  # (agency, field) → median, 90th percentile, of how many
+Days = dict[
+    tuple[str, str], tuple[float, float, int]
+]  # (agency, field) → median, 90th percentile, of how many
 
 
 def tables_out(tables: Sequence[Protected]) -> list[dict[str, Any]]:
@@ -33,6 +35,11 @@ def tables_in(data: Sequence[Mapping[str, Any]]) -> list[Protected]:
         )
         for each in data
     ]
+
+
+def shown_of(content: Mapping[str, Any]) -> Shown:
+    """Return every count of a release as it may be shown, by row and name."""
+    return shown_in({whole: tables_in(data) for whole, data in content["tables"].items()})
 
 
 def counts_out(counts: Counts) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from feedback_app import disclosure
 from feedback_app.core import clock
-from feedback_app.surveys.disclosure import Key, disclosable, with_totals
+from feedback_app.disclosure import Key, Table
 from feedback_app.surveys.models import SurveyCell
 from feedback_app.surveys.rules import EXTRA_PAYMENT, LEAST, QUESTIONS, TREATED_PROPERLY, YES, is_closed
 
@@ -44,8 +45,8 @@ def closed_cells(
 ) -> dict[str, dict[Key, Count | None]]:
     """Return, by question, the counts by (agency, field) with their totals under ``disclosure.TOTAL``.
 
-    ``None`` stands for a count that is hidden. Nothing at all of a period that is not closed on ``today``
-    (the present date unless given).
+    ``None`` stands for a count that is hidden; where nobody answered nothing stands. Nothing at all of a period
+    that is not closed on ``today`` (the present date unless given).
     """
     if not is_closed(period, today or clock.today()):
         return {}
@@ -84,11 +85,14 @@ def _counts(session: Session, period: str, question: str) -> dict[Key, Count]:
 
 def _shown(counts: Mapping[Key, Count]) -> Shown:
     """Return the counts with their totals; the number of answers alone says which are hidden."""
-    sizes = disclosable({key: count.n for key, count in counts.items()})
-    yes = with_totals({key: count.yes for key, count in counts.items()})
-    return {
-        key: None if n is None else Count(yes.get(key, 0), n - yes.get(key, 0)) for key, n in sizes.items()
-    }
+    sizes = disclosure.protect(_table({key: c.n for key, c in counts.items()}), zeros_hidden=False).values
+    yes = _table({key: count.yes for key, count in counts.items()}).with_totals()
+    return {key: None if n is None else Count(yes[key], n - yes[key]) for key, n in sizes.items() if n != 0}
+
+
+def _table(counts: Mapping[Key, int]) -> Table:
+    agencies, fields = (tuple(sorted({key[place] for key in counts})) for place in (0, 1))
+    return Table((("agency", agencies), ("field", fields)), counts)
 
 
 def _one(option: str, n: int) -> Count:

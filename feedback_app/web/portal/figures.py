@@ -1,16 +1,13 @@
-"""What the front page says of last month: the figures of /so-lieu/, under the same rule for small numbers."""
+"""What the front page says of the youngest published month: the figures of /so-lieu/."""
 
 from dataclasses import dataclass
 
 from feedback_app.catalogue.packs.indicators import Measure
-from feedback_app.catalogue.store import Loaded
-from feedback_app.core import clock
 from feedback_app.core.db import STORE_IS_AWAY, db
-from feedback_app.statistics import queries
+from feedback_app.opendata import queries
 from feedback_app.statistics.figures import Figure
 from feedback_app.statistics.periods import Period
 from feedback_app.web.catalogue import loaded
-from feedback_app.web.presenting.periods import last_full_month
 from feedback_app.web.presenting.public_tables import Row, tables
 
 
@@ -25,23 +22,22 @@ class LastMonth:
 
 
 def last_month() -> LastMonth | None:
-    """Return last month's figures; ``None`` when nothing may be said, or nobody can be asked."""
+    """Return the youngest month's figures; ``None`` when nothing may be said, or nobody can be asked."""
     try:
-        return _published(last_full_month(clock.today()), loaded())
+        newest = queries.newest(db.session())
+        release = queries.release(db.session(), newest.period) if newest else None
+        return (
+            _published(queries.period_of(release), tables(release, loaded()).by_agency.total)
+            if release
+            else None
+        )
     except STORE_IS_AWAY:
         db.session.rollback()
         return None
 
 
-def _published(period: Period, catalogue: Loaded) -> LastMonth | None:
-    found = queries.figures(db.session(), period)
-    row = tables(found, catalogue).by_agency.total if found is not None else None
-    answered = row.counts[Measure.ANSWERED] if row is not None else None
-    if row is None or not answered:
+def _published(period: Period, row: Row) -> LastMonth | None:
+    answered = row.counts[Measure.ANSWERED]
+    if not answered:
         return None
-    return LastMonth(period, answered, _share(row, answered), row.days_median)
-
-
-def _share(row: Row, answered: int) -> int | None:
-    in_time = row.counts[Figure.IN_TIME]
-    return None if in_time is None else round(in_time / answered * 100)
+    return LastMonth(period, answered, row.share(Figure.IN_TIME, Measure.ANSWERED), row.days_median)

@@ -1,7 +1,7 @@
-"""Statistics for everybody: the month's figures and indicators, how they are computed, open data."""
+"""Statistics for everybody: the published figures, how they are computed."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/so-lieu")
 
-from feedback_app.web.statistics import downloads, methodology, month  # noqa: E402, F401
+from feedback_app.web.statistics import downloads, group, methodology, month  # noqa: E402, F401

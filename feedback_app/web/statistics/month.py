@@ -1,19 +1,18 @@
-"""The page of one month. Only calendar months: two cuts that overlap could be subtracted from one another."""
+"""The page of one published month or quarter; it reads a release, and computes nothing but percentages."""
 
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 
-from feedback_app.catalogue.packs.indicators import IndicatorEdition
+from feedback_app.catalogue.packs.indicators import IndicatorEdition, Measure
 from feedback_app.core import clock
 from feedback_app.core.db import db
 from feedback_app.indicators.definitions import IndicatorResult, evaluate
-from feedback_app.indicators.labels import FIGURES
+from feedback_app.indicators.labels import FIGURES, MEASURES
 from feedback_app.indicators.queries import edition_for
-from feedback_app.statistics import queries
-from feedback_app.statistics.figures import total_counts
+from feedback_app.opendata import queries
+from feedback_app.opendata.models import PublicRelease
 from feedback_app.statistics.periods import Period, cuts
-from feedback_app.statistics.queries import Figures
 from feedback_app.statistics.structure import Structure
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import periods, switching
@@ -22,14 +21,15 @@ from feedback_app.web.presenting.public_tables import Tables, tables
 from feedback_app.web.presenting.structures import in_present
 from feedback_app.web.statistics import blueprint
 
-CALENDAR_MONTH = 1
+CALENDAR = 1  # cuts that begin on the first of a month: two that overlap could be subtracted from one another
+PUBLISHED_CUTS = (1, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What may be published of one month."""
+    """What is public of one period."""
 
-    figures: Figures
+    release: PublicRelease
     edition: IndicatorEdition
     results: tuple[IndicatorResult, ...]
     tables: Tables
@@ -44,11 +44,12 @@ def index() -> str:
         "statistics/index.html",
         period=period,
         wrong=wrong,
-        choices=periods.choices(queries.computed(db.session()), period, first_day=CALENDAR_MONTH),
+        choices=periods.choices(published_periods(), period),
         running=period.last >= clock.today(),
         month=month,
         indicators=indicator_views(month.results, month.edition) if month else [],
         figures=FIGURES,
+        measures=MEASURES,
         methodology_url=url_for("statistics.methodology"),
         structures=switching.choices("statistics.index", ky=period.code),
         kept=switching.kept(month.structure) if month else {},
@@ -56,19 +57,36 @@ def index() -> str:
 
 
 def asked_for() -> tuple[Period, str]:
-    """Return the month that the address names, else the last full one, and what was wrong with the name."""
-    months = [cut for cut in cuts(loaded().catalogue) if (cut.months, cut.first_day) == (1, CALENDAR_MONTH)]
-    return periods.chosen(request.args.get("ky"), months, periods.last_full_month(clock.today()))
+    """Return the period that the address names, else the newest published month, and what was wrong with the name."""
+    known = [
+        cut for cut in cuts(loaded().catalogue) if cut.first_day == CALENDAR and cut.months in PUBLISHED_CUTS
+    ]
+    if request.args.get("ky"):
+        return periods.chosen(request.args["ky"], known, newest())
+    return newest(), ""
+
+
+def newest() -> Period:
+    """Return the youngest published month, else the last full one."""
+    row = queries.newest(db.session())
+    return queries.period_of(row) if row else periods.last_full_month(clock.today())
+
+
+def published_periods() -> list[Period]:
+    """Return all that is public, newest first, a quarter before its months."""
+    rows = [row for months in PUBLISHED_CUTS for row in queries.releases(db.session(), months)]
+    found = [queries.period_of(row) for row in rows]
+    return sorted(found, key=lambda period: (period.last, period.months), reverse=True)
 
 
 def published(period: Period, structure: Structure = Structure.THEN) -> Month | None:
-    """Return the month's figures as far as they may be shown, ``None`` if they were never computed."""
-    figures = queries.figures(db.session(), period)
-    if figures is None:
+    """Return what is public of ``period``, ``None`` if nothing is."""
+    release = queries.release(db.session(), period.code)
+    if release is None:
         return None
     edition = edition_for(db.session(), period)
-    results = evaluate(edition, total_counts(figures.by_group))
-    shown = tables(figures, loaded())
+    results = evaluate(edition, {Measure(name): n for name, n in release.content["totals"].items()})
+    shown = tables(release, loaded())
     if structure is Structure.PRESENT:
         shown = in_present(shown, loaded(), clock.today())
-    return Month(figures, edition, results, shown, structure)
+    return Month(release, edition, results, shown, structure)

@@ -10,6 +10,7 @@ import pytest
 from feedback_app.core.clock import LOCAL
 from feedback_app.core.db import unit_of_work
 from feedback_app.indicators.commands import commands
+from feedback_app.opendata.jobs import publish_due
 from feedback_app.statistics import refreshing
 from feedback_app.tickets.services.answering import Decision, decide
 from feedback_app.tickets.services.handling import accept
@@ -35,12 +36,13 @@ def decided(session, loaded):
                     decision = Decision(text="Trả lời.", outcome=outcome, reason_code=REASONS[outcome])
                     decide(writing, ticket, decision, by=officer, at=at)
         refreshing.refresh(NOW)
+        publish_due()
 
     return run
 
 
 def outcomes(client):
-    text = client.get(f"/so-lieu/thang.csv{MONTH}").get_data().decode("utf-8-sig")
+    text = client.get("/du-lieu-mo/2026-10.csv").get_data().decode("utf-8-sig")
     names = ("answered_to_the_point", "rejected", "redirected", "policy_backlog")
     return {r["measure"]: r["value"] for r in csv.DictReader(io.StringIO(text)) if r["measure"] in names}
 
@@ -58,8 +60,8 @@ def test_everybody_reads_how_the_answers_ended(client, decided):
 def test_a_single_refusal_follows_from_nothing(client, decided):
     decided(answered=9, rejected=1, redirected=8)
     told = outcomes(client)
-    assert told["rejected"] == ""
-    assert sorted(told.values()).count("") == 2
+    assert told["rejected"] == "an"
+    assert list(told.values()).count("an") >= 2
 
 
 def test_leaders_do_not_take_a_refusal_for_something_solved(client, session, decided):
