@@ -23,6 +23,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "follow": None,
     "pulses": None,  # whoever bears an invitation; results for everybody
     "statistics": None,
+    "opendata": None,
     "styleguide": None,
     "inbox": Anybody.SIGNED_IN,
     "enterprise": Audience.ENTERPRISE,

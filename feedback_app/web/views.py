@@ -16,6 +16,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.intake import blueprint as intake
     from feedback_app.web.leadership import blueprint as leadership
     from feedback_app.web.officer import blueprint as officer
+    from feedback_app.web.opendata import blueprint as opendata
     from feedback_app.web.portal import blueprint as portal
     from feedback_app.web.programme import blueprint as programme
     from feedback_app.web.pulses import blueprint as pulses
@@ -26,6 +27,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
 
     app.register_blueprint(portal)
     app.register_blueprint(statistics)
+    app.register_blueprint(opendata)
     app.register_blueprint(intake)
     app.register_blueprint(follow)
     app.register_blueprint(enterprise)
