@@ -33,6 +33,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "coordinating": Audience.OFFICER,
     "pulse_register": Audience.OFFICER,  # its own door: the focal point, unless it answers for an agency too
     "programme": Audience.OFFICER,
+    "monitor": Anybody.SIGNED_IN,  # its own door says whose agency
     "reconciliation": Audience.OFFICER,
     "inspections": Audience.OFFICER,  # the calendar: its own door says which officers
     "inspectorate": Audience.INSPECTORATE,

@@ -14,6 +14,7 @@ from werkzeug.local import LocalProxy
 from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core.db import db
 from feedback_app.inspections.policy import READERS
+from feedback_app.monitor.policy import READERS as MONITOR_READERS
 from feedback_app.notifications import queries as notifications
 from feedback_app.programme.policy import REPORTERS
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
@@ -42,6 +43,7 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
         _l("Đối chiếu số liệu"),
         frozenset({Function.AGENCY_HEAD, *COORDINATING_OFFICES}),
     ),
+    ("monitor.signals", _l("Theo dõi cơ quan"), frozenset(MONITOR_READERS)),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (

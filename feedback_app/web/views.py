@@ -15,6 +15,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.inspectorate.calendar import blueprint as calendar
     from feedback_app.web.intake import blueprint as intake
     from feedback_app.web.leadership import blueprint as leadership
+    from feedback_app.web.monitor import blueprint as monitor
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.opendata import blueprint as opendata
     from feedback_app.web.portal import blueprint as portal
@@ -43,6 +44,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(inspectorate)
     app.register_blueprint(calendar)
     app.register_blueprint(leadership)
+    app.register_blueprint(monitor)
     app.register_blueprint(admin)
     if debug_pages:
         from feedback_app.web.styleguide import styleguide

@@ -9,7 +9,7 @@ from feedback_app.catalogue.packs.shape import Code, Confidence, LocalText, Shap
 
 
 class DdciMeasure(StrEnum):
-    """A share of one agency that this system knows."""
+    """A share that this system knows, of one agency or (``OF_PROVINCE``) of all together."""
 
     PROGRAMME_REPORTS = "programme_reports"  # handed in by their day, of those due
     PROMISES_KEPT = "promises_kept"  # of those settled
@@ -19,6 +19,10 @@ class DdciMeasure(StrEnum):
     SOLVED = "solved"
     REOPENED = "reopened"
     NO_EXTRA_PAYMENT = "no_extra_payment"
+
+
+# answers that nobody can trace: by agency their small numbers would give somebody away
+OF_PROVINCE = frozenset({DdciMeasure.TREATED_PROPERLY, DdciMeasure.NO_EXTRA_PAYMENT})
 
 
 class Theme(Shape):
