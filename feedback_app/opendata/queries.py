@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
@@ -17,21 +19,31 @@ Days = dict[Group, dict[int, int]]
 ONE = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release in a list."""
+
+    period: str
+    first: date
+    last: date
+    snapshot: str
+    published_at: datetime
+
+
 def release(session: Session, code: str) -> PublicRelease | None:
     """Return what is public of a period, without the counts behind it; ``None`` if nothing is."""
     return session.get(PublicRelease, code, options=[defer(PublicRelease.counts, raiseload=True)])
 
 
-def releases(session: Session, months: int = ONE) -> list[PublicRelease]:
+def releases(session: Session, months: int = ONE) -> list[Entry]:
     """Return the published months (or quarters), newest first, without their tables."""
-    query = select(PublicRelease).options(
-        defer(PublicRelease.counts, raiseload=True), defer(PublicRelease.content, raiseload=True)
-    )
-    rows = session.scalars(query.order_by(PublicRelease.last.desc()))
-    return [row for row in rows if period_of(row).months == months]
+    row = PublicRelease
+    query = select(row.period, row.first, row.last, row.snapshot, row.published_at)
+    found = [Entry(*each) for each in session.execute(query.order_by(row.last.desc()))]
+    return [entry for entry in found if period_of(entry).months == months]
 
 
-def newest(session: Session, months: int = ONE) -> PublicRelease | None:
+def newest(session: Session, months: int = ONE) -> Entry | None:
     """Return the youngest published month (or quarter), without its tables."""
     return next(iter(releases(session, months)), None)
 
@@ -52,7 +64,7 @@ def months_whole(session: Session, period: Period) -> list[PublicRelease] | None
     return found if len(found) == len(codes) else None
 
 
-def period_of(row: PublicRelease) -> Period:
+def period_of(row: PublicRelease | Entry) -> Period:
     return Period(row.first, row.last)
 
 

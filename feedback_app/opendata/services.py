@@ -46,7 +46,7 @@ def publish(session: Session, period: Period, at: datetime) -> PublicRelease | N
     )
 
 
-def _is_due(session: Session, period: Period, known: dict[str, PublicRelease]) -> bool:
+def _is_due(session: Session, period: Period, known: dict[str, queries.Entry]) -> bool:
     row = known.get(period.code)
     if period.months > 1:
         return row is None and queries.months_whole(session, period) is not None

@@ -40,11 +40,11 @@ def choice_page(notice: Notice, text: str) -> str:
     """Return the page of the choice; what was sent rides along in hidden fields, ``text`` to the sealed channel."""
     sent = [(k, v) for k, v in request.form.items(multi=True) if k not in {"csrf_token", "choice"}]
     return render_template(
-        "intake/accusation.html", phrases=_longest(notice.phrases), sent=sent, story=text.strip()
+        "intake/accusation.html", phrases=longest(notice.phrases), sent=sent, story=text.strip()
     )
 
 
-def _longest(phrases: tuple[str, ...]) -> list[str]:
+def longest(phrases: tuple[str, ...]) -> list[str]:
     """Return the phrases that are not part of another one."""
     return [
         one.strip(" .,;:") for one in phrases if not any(one != other and one in other for other in phrases)

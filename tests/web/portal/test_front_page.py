@@ -1,22 +1,25 @@
 """What the front page says of last month: true figures with their n, or nothing."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from feedback_app.core.clock import LOCAL
-from feedback_app.statistics import queries
+from feedback_app.core.db import unit_of_work
+from feedback_app.opendata import queries, services
+from feedback_app.statistics import queries as statistics
 from feedback_app.statistics.figures import Group, Value
+from feedback_app.statistics.periods import containing
 from feedback_app.statistics.queries import Figures
 
 HEADING = "Kết quả giải quyết"
 
 
 @pytest.fixture
-def last_month(monkeypatch):
-    """Return a function that sets the figures of the province."""
+def last_month(monkeypatch, session):
+    """Return a function that publishes a month with these figures of the province."""
 
     def given(answered: int, in_time: int, median: float) -> None:
         found = {
@@ -24,11 +27,13 @@ def last_month(monkeypatch):
             "in_time": Value(None, in_time),
             "late": Value(None, answered - in_time),
             "days_median": Value(median, answered),
+            "days_p90": Value(median, answered),
         }
         at = datetime(2026, 11, 1, 1, tzinfo=LOCAL)
-        monkeypatch.setattr(
-            queries, "figures", lambda _session, period: Figures(period, at, {Group(): found})
-        )
+        groups = {Group(): found, Group(agency="so-xd"): found, Group(field="land"): found}
+        monkeypatch.setattr(statistics, "figures", lambda _session, period: Figures(period, at, groups))
+        with unit_of_work() as writing:
+            services.publish(writing, containing(date(2026, 10, 5)), at)
 
     return given
 
@@ -63,6 +68,6 @@ def test_without_figures_or_a_database_there_is_just_the_page(client, monkeypatc
     def away(*_args):
         raise OperationalError("", {}, Exception())
 
-    monkeypatch.setattr(queries, "figures", away)
+    monkeypatch.setattr(queries, "newest", away)
     assert client.get("/").status_code == 200
     assert HEADING not in words(client)
