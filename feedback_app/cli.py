@@ -15,6 +15,7 @@ from feedback_app.demo.commands import commands as demo
 from feedback_app.indicators.commands import commands as indicators
 from feedback_app.pulses.commands import commands as pulses
 from feedback_app.reorganisation.commands import commands as agencies
+from feedback_app.reports.commands import commands as reports
 from feedback_app.routing.commands import routing
 from feedback_app.runtime.commands import run
 from feedback_app.tickets.commands import commands as tickets
@@ -30,6 +31,7 @@ GROUPS: tuple[click.Command, ...] = (
     indicators,
     packs,
     pulses,
+    reports,
     routing,
     run,
     search,

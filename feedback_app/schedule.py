@@ -67,6 +67,7 @@ PERIODIC = (
     PeriodicJob("look-for-signals", "30 4 * * *", "feedback_app.monitor.jobs.look", JOBS, 3600),
     PeriodicJob("weigh-obstacles", "0 5 * * *", "feedback_app.briefing.jobs.weigh", JOBS, 1800),
     PeriodicJob("write-brief", "0 7 * * *", "feedback_app.briefing.jobs.write", JOBS, 600),
+    PeriodicJob("make-reports", "* * * * *", "feedback_app.reports.jobs.make_reports", JOBS, 1800),
     PeriodicJob("put-away", "15 3 * * *", "feedback_app.confidential.jobs.put_away", VAULT, 3600),
     PeriodicJob("purge", "45 2 * * *", "feedback_app.core.jobs.purge", JOBS, 1800),
 )

@@ -46,6 +46,7 @@ UNTRANSLATED = (
     "feedback_app/indicators/printing.py",  # the command line
     "feedback_app/statistics/periods.py",  # pure, likewise
     "feedback_app/papers/",  # official papers are Vietnamese
+    "feedback_app/reports/",  # likewise; what pages say of reports is in labels and messages
     "feedback_app/reorganisation/places.py",
     "feedback_app/reorganisation/telling.py",
     "feedback_app/routing/",  # LocalText(vi, en)

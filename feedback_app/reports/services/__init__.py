@@ -1,0 +1,1 @@
+"""Asking for a report, making it, and its layouts."""
