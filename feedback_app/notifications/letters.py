@@ -99,7 +99,9 @@ def _link(message: Dispatch) -> str:
     if message.letter == Letter.CONFIRM:
         return _address("portal.confirm", token=links.token_of(message.data["seed"], Purpose.CONFIRM))
     if message.letter == Letter.PULSE:
-        return _address("pulses.questions", token=pulse_token(message.data["seed"]))
+        token = pulse_token(message.data["seed"])
+        in_english = {"ngon_ngu": message.locale} if message.locale == "en" else {}
+        return _address("pulses.questions", token=token, **in_english)
     return _address(_place(message))
 
 

@@ -1,5 +1,6 @@
 """A register of finished procedures, and a quarter's sample drawn from it."""
 
+import secrets
 from datetime import date, datetime, timedelta
 
 from feedback_app.catalogue import store
@@ -18,7 +19,12 @@ def a_register(number: int, by_id: int, *, on: date, **overrides: str) -> None:
     """Write so many enterprises into the register, each with a procedure that it finished before ``on``."""
     with unit_of_work() as session:
         batch = PulseBatch(
-            sha256="0" * 64, name="danh-sach.xlsx", rows=[], by_id=by_id, at=clock.now(), done_at=clock.now()
+            sha256=secrets.token_hex(32),
+            name="danh-sach.xlsx",
+            rows=[],
+            by_id=by_id,
+            at=clock.now(),
+            done_at=clock.now(),
         )
         session.add(batch)
         session.flush()

@@ -34,6 +34,7 @@ from feedback_app.pulses.sampling import Stratum, Unit, cells, drawn, order
 from feedback_app.surveys.tokens import pulse_token, stored
 
 MESSAGES = 500  # written by one statement
+_REFUSED = select(Refusal.contact_hash, Refusal.channel)
 _shuffle = random.SystemRandom().shuffle
 
 
@@ -122,7 +123,7 @@ def who(kind: str, value: str) -> str:
 def _frame(session: Session, today: date, pack: PulsesPack, seed: str, left: _Left) -> dict[str, Candidate]:
     """Return who can be drawn, by tax code, one enterprise a mailbox; the seed decides which of several."""
     resting = _resting(session, today, pack)
-    refusals = set(session.execute(select(Refusal.contact_hash, Refusal.channel)).tuples())
+    refusals = {(who, channel) for who, channel in session.execute(_REFUSED)}
     possible = reaching.possible_channels()
     found: dict[str, Candidate] = {}
     mailboxes: set[str] = set()
