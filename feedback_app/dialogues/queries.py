@@ -148,6 +148,6 @@ def signed_file(session: Session, actor: Actor | None, public_id: str) -> Meetin
     return found
 
 
-def codes(session: Session, meeting_ids: Collection[int]) -> dict[int, Meeting]:
-    """Return meetings by id."""
-    return {row.id: row for row in session.scalars(select(Meeting).where(Meeting.id.in_(meeting_ids)))}
+def by_id(session: Session, meeting_id: int | None) -> Meeting | None:
+    """Return the meeting of that id, ``None`` for none."""
+    return session.get(Meeting, meeting_id) if meeting_id is not None else None
