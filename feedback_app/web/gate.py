@@ -24,8 +24,10 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "pulses": None,  # whoever bears an invitation; results for everybody
     "statistics": None,
     "opendata": None,
+    "dialogues": None,
     "styleguide": None,
     "inbox": Anybody.SIGNED_IN,
+    "meetings": Anybody.SIGNED_IN,  # officers and the leadership: its own door says who
     "enterprise": Audience.ENTERPRISE,
     "officer": Audience.OFFICER,
     "wordings": Audience.OFFICER,

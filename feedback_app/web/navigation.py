@@ -13,6 +13,7 @@ from werkzeug.local import LocalProxy
 
 from feedback_app.accounts.actor import Audience, Function
 from feedback_app.core.db import db
+from feedback_app.dialogues.policy import INSIDERS
 from feedback_app.inspections.policy import READERS
 from feedback_app.monitor.policy import READERS as MONITOR_READERS
 from feedback_app.notifications import queries as notifications
@@ -35,6 +36,8 @@ PAGES: dict[Audience, tuple[str, Any]] = {
 BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
     ("beyond.backlog", _l("Việc theo dõi"), frozenset(HANDLING)),
     ("programme.index", _l("Chương trình hành động"), frozenset(REPORTERS)),
+    ("meetings.index", _l("Đối thoại"), frozenset(INSIDERS)),
+    ("dialogues.index", _l("Đối thoại doanh nghiệp"), frozenset({Function.ENTERPRISE})),
     ("coordinating.board", _l("Điều phối"), frozenset(COORDINATING_OFFICES)),
     ("pulse_register.index", _l("Khảo sát doanh nghiệp"), frozenset({Function.FOCAL_POINT})),
     ("inspections.index", _l("Lịch thanh tra, kiểm tra"), frozenset(READERS)),
@@ -49,6 +52,7 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
     ("follow.index", _l("Theo dõi phiếu")),
     ("statistics.index", _l("Số liệu giải quyết")),
+    ("dialogues.index", _l("Đối thoại doanh nghiệp")),
     ("portal.backlog", _l("Kiến nghị sửa quy định")),
     ("portal.sign_in", _l("Đăng nhập")),
 )

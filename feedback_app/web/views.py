@@ -8,6 +8,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.admin import blueprint as admin
     from feedback_app.web.beyond import blueprint as beyond
     from feedback_app.web.coordinating import blueprint as coordinating
+    from feedback_app.web.dialogues import blueprint as dialogues
     from feedback_app.web.enterprise import blueprint as enterprise
     from feedback_app.web.follow import blueprint as follow
     from feedback_app.web.inbox import blueprint as inbox
@@ -16,6 +17,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.intake import blueprint as intake
     from feedback_app.web.leadership import blueprint as leadership
     from feedback_app.web.monitor import blueprint as monitor
+    from feedback_app.web.meetings import blueprint as meetings
     from feedback_app.web.officer import blueprint as officer
     from feedback_app.web.opendata import blueprint as opendata
     from feedback_app.web.portal import blueprint as portal
@@ -40,6 +42,8 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(pulse_register)
     app.register_blueprint(reconciliation)
     app.register_blueprint(programme)
+    app.register_blueprint(dialogues)
+    app.register_blueprint(meetings)
     app.register_blueprint(inbox)
     app.register_blueprint(inspectorate)
     app.register_blueprint(calendar)
