@@ -7,6 +7,7 @@ from feedback_app.briefing.events import BriefWritten, WordGiven
 from feedback_app.closing import handlers as closing
 from feedback_app.closing.events import FreezeAsked
 from feedback_app.core.outbox import Handler
+from feedback_app.dialogues.events import DuesReminded, MeetingNews
 from feedback_app.escalation.events import TicketsReminded
 from feedback_app.intake.events import CodeRequested
 from feedback_app.notifications import handlers as notifications
@@ -33,9 +34,11 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     CalendarChanged.name: (tickets.move_to_calendar,),
     CodeRequested.name: (notifications.code_requested,),
     ConfirmationRequested.name: (notifications.confirmation_requested,),
+    DuesReminded.name: (notifications.dues_reminded,),
     EnterpriseAsked.name: (notifications.enterprise_asked, tickets.write_down),
     EnterpriseReplied.name: (notifications.enterprise_replied, tickets.write_down),
     FreezeAsked.name: (closing.freeze_asked,),
+    MeetingNews.name: (notifications.meeting_news,),
     ProposalDecided.name: (tickets.proposal_decided,),
     ReportsReminded.name: (notifications.reports_reminded,),
     ResetRequested.name: (notifications.reset_requested,),

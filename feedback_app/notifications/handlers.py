@@ -13,7 +13,7 @@ from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
 from feedback_app.core.security import grouped, keyed_hash
 from feedback_app.intake.services import recovery
-from feedback_app.notifications import briefing, people, programme, queries, reaching, reminding
+from feedback_app.notifications import briefing, dialogues, people, programme, queries, reaching, reminding
 from feedback_app.notifications.reaching import Occasion
 from feedback_app.notifications.rules import MOST_CODES, Channel, Kind, Letter
 from feedback_app.notifications.services import Message, dispatch, notify
@@ -64,6 +64,14 @@ def reports_reminded(session: Session, payload: Payload) -> None:
 
 def brief_written(session: Session, payload: Payload) -> None:
     briefing.written(session, payload)
+
+
+def meeting_news(session: Session, payload: Payload) -> None:
+    dialogues.news(session, payload)
+
+
+def dues_reminded(session: Session, payload: Payload) -> None:
+    dialogues.reminded(session, payload)
 
 
 def word_given(session: Session, payload: Payload) -> None:

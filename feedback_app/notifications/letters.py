@@ -1,7 +1,9 @@
 """From a row of the ledger to what is sent: in the reader's language, under an id that stays the same."""
 
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
@@ -62,6 +64,9 @@ def short_text(message: Dispatch) -> str:
             text = _(
                 "Phiếu %(number)s đã quá hạn, vui lòng đăng nhập %(link)s", number=number, link=_link(message)
             )
+        elif message.letter == Letter.DIALOGUE:
+            code = message.data["meeting"]
+            text = _("Có tin về hội nghị %(code)s, vui lòng xem %(link)s", code=code, link=_link(message))
         elif message.data.get("guest"):
             text = _(
                 "Có tin mới về phiếu %(number)s, vui lòng tra cứu tại %(link)s",
@@ -102,6 +107,8 @@ def _link(message: Dispatch) -> str:
         token = pulse_token(message.data["seed"])
         in_english = {"ngon_ngu": message.locale} if message.locale == "en" else {}
         return _address("pulses.questions", token=token, **in_english)
+    if message.letter == Letter.DIALOGUE:
+        return _to_meeting(message.data)
     return _address(_place(message))
 
 
@@ -117,6 +124,12 @@ def _place(message: Dispatch) -> str:
     return places.get(Letter(message.letter)) or (
         "follow.index" if data.get("guest", True) else "inbox.index"
     )
+
+
+def _to_meeting(data: Mapping[str, Any]) -> str:
+    if data["what"] in {"item", "reply"}:
+        return _address("meetings.own")
+    return _address("meetings.meeting" if data["inside"] else "dialogues.meeting", code=data["meeting"])
 
 
 def _address(endpoint: str, **values: str) -> str:

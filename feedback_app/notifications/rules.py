@@ -53,6 +53,7 @@ class Letter(StrEnum):
     BRIEF = "brief"  # of the leaders, at seven
     CODE = "code"  # a one-time code for somebody who lost the tracking code
     CONFIRM = "confirm"  # a link that proves the address of an account
+    DIALOGUE = "dialogue"  # of a meeting: its call, another day, conclusions, what is owed
     DIGEST = "digest"  # of the morning
     NEWS = "news"
     OVERDUE = "overdue"

@@ -27,6 +27,7 @@ CHANNELS: dict[Channel, Any] = {
 LETTERS: dict[Letter, Any] = {
     Letter.CODE: _l("Mã xác nhận"),
     Letter.CONFIRM: _l("Xác nhận địa chỉ thư điện tử"),
+    Letter.DIALOGUE: _l("Hội nghị đối thoại"),
     Letter.DIGEST: _l("Thư tổng hợp buổi sáng"),
     Letter.NEWS: _l("Có tin mới"),
     Letter.OVERDUE: _l("Phiếu quá hạn"),
