@@ -11,12 +11,13 @@ from feedback_app.accounts.models import Enterprise, User
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.outbox import OutboxDelivery
-from feedback_app.demo import accounts, inspections, waiting
+from feedback_app.demo import accounts, inspections, pulses, waiting
 from feedback_app.demo.matters import matters
 from feedback_app.demo.story import Stage, Story, at_hour, tell
 from feedback_app.tickets.models import Ticket
 
 SEED = 1814
+MONTHS_PUBLISHED = 3  # those before are published within the hour
 # how many tickets since when: few long ago, enough in the last two months for their figures to mean something
 PERIODS = ((date(2024, 2, 20), 50), (date(2026, 1, 2), 40), (date(2026, 9, 21), 80), (date(2026, 11, 1), 100))
 
@@ -43,6 +44,7 @@ def load(session: Session) -> int:
         session.flush()
         session.expunge_all()  # what is told need not be looked at again at each flush
     inspections.fill(session, loaded, actors["thanhtra"], at=until)
+    pulses.fill(session, loaded, actors["daumoi"], at=until, seed=SEED)
     _settle_outbox(session, until)
     return len(stories)
 
@@ -72,6 +74,8 @@ def _settle_outbox(session: Session, at: datetime) -> None:
 
 def refresh_figures() -> None:
     """Compute the figures of the past months, as the nightly job would have."""
+    from feedback_app.opendata import jobs as publishing
     from feedback_app.statistics import jobs
 
     jobs.refresh()
+    publishing.publish_due(MONTHS_PUBLISHED)

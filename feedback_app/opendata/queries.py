@@ -12,7 +12,7 @@ from feedback_app.opendata.models import PublicFile, PublicRelease
 from feedback_app.opendata.rules import BANDS, NAMES, TO_THE_POINT, bands_of
 from feedback_app.statistics.figures import Figure, Group, Value, median, percentile
 from feedback_app.statistics.models import DeedDay
-from feedback_app.statistics.periods import MONTHS, QUARTER, Period, months_of
+from feedback_app.statistics.periods import QUARTER, Period, months_of
 from feedback_app.statistics.queries import Figures, distribution
 
 Days = dict[Group, dict[int, int]]
@@ -114,9 +114,9 @@ def middle_of_days(days: Days) -> dict[Group, tuple[Value, Value]]:
 
 
 def periods_to_look_at(computed: Iterable[Period]) -> list[Period]:
-    """Return the months and quarters of the calendar, oldest first, months before the quarters they end."""
-    wanted = [p for p in computed if p.first.day == 1 and p.months in {ONE, QUARTER} and p.months != MONTHS]
-    return sorted(wanted, key=lambda period: (period.last, period.months))
+    """Return the months and quarters of the calendar, newest first, months before the quarters they end."""
+    wanted = [p for p in computed if p.first.day == 1 and p.months in {ONE, QUARTER}]
+    return sorted(wanted, key=lambda period: (-period.last.toordinal(), period.months))
 
 
 def file(session: Session, name: str) -> PublicFile | None:

@@ -23,7 +23,7 @@ SENSITIVE = (Figure.RECEIVED, Measure.ANSWERED)  # what is told of the reports t
 
 
 def due(session: Session, today: date) -> list[Period]:
-    """Return the ended periods that are not published yet, or not as they were frozen, oldest first."""
+    """Return the ended periods that are not published yet, or not as they were frozen, newest first."""
     mark = statistics.mark(session)
     if mark is None or mark.building_since is not None:
         return []

@@ -1,11 +1,12 @@
-"""The page of one published month or quarter; it reads a release, and computes nothing but percentages."""
+"""The page of one published month or quarter; it reads a release and counts nothing."""
 
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
+from markupsafe import Markup
 
 from feedback_app.catalogue.packs.indicators import IndicatorEdition, Measure
-from feedback_app.core import clock
+from feedback_app.core import clock, i18n
 from feedback_app.core.db import db
 from feedback_app.indicators.definitions import IndicatorResult, evaluate
 from feedback_app.indicators.labels import FIGURES, MEASURES
@@ -14,6 +15,7 @@ from feedback_app.opendata import queries
 from feedback_app.opendata.models import PublicRelease
 from feedback_app.statistics.periods import Period, cuts
 from feedback_app.statistics.structure import Structure
+from feedback_app.web import rendered
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.presenting import periods, switching
 from feedback_app.web.presenting.indicators import indicator_views
@@ -39,20 +41,39 @@ class Month:
 @blueprint.get("/")
 def index() -> str:
     period, wrong = asked_for()
-    month = published(period, switching.asked_for())
+    structure = switching.asked_for()
+    release = queries.release(db.session(), period.code)
     return render_template(
         "statistics/index.html",
         period=period,
         wrong=wrong,
         choices=periods.choices(published_periods(), period),
         running=period.last >= clock.today(),
+        release=release,
+        body=_body(release, structure) if release else "",
+        kept=switching.kept(structure) if release else {},
+    )
+
+
+def _body(release: PublicRelease, structure: Structure) -> Markup:
+    """Return the figures as they are shown; rendered once for each release, language, structure and catalogue."""
+    day = clock.today() if structure is Structure.PRESENT else None
+    versions = tuple(sorted(loaded().version_ids.values()))
+    key = (release.period, release.sha256, release.snapshot, i18n.language(), structure, day, versions)
+    return rendered.get(key, lambda: Markup(_rendered(release, structure)))  # noqa: S704 - our own template
+
+
+def _rendered(release: PublicRelease, structure: Structure) -> str:
+    month = _month(release, structure)
+    return render_template(
+        "statistics/_month.html",
         month=month,
-        indicators=indicator_views(month.results, month.edition) if month else [],
+        period=queries.period_of(release),
+        indicators=indicator_views(month.results, month.edition),
         figures=FIGURES,
         measures=MEASURES,
+        structures=switching.choices("statistics.index", ky=release.period),
         methodology_url=url_for("statistics.methodology"),
-        structures=switching.choices("statistics.index", ky=period.code),
-        kept=switching.kept(month.structure) if month else {},
     )
 
 
@@ -79,12 +100,8 @@ def published_periods() -> list[Period]:
     return sorted(found, key=lambda period: (period.last, period.months), reverse=True)
 
 
-def published(period: Period, structure: Structure = Structure.THEN) -> Month | None:
-    """Return what is public of ``period``, ``None`` if nothing is."""
-    release = queries.release(db.session(), period.code)
-    if release is None:
-        return None
-    edition = edition_for(db.session(), period)
+def _month(release: PublicRelease, structure: Structure) -> Month:
+    edition = edition_for(db.session(), queries.period_of(release))
     results = evaluate(edition, {Measure(name): n for name, n in release.content["totals"].items()})
     shown = tables(release, loaded())
     if structure is Structure.PRESENT:
