@@ -115,7 +115,8 @@ def _lines(
     session: Session, batch: list[tuple[CaseFact, list[LegFact]]], day: date
 ) -> Iterator[tuple[object, ...]]:
     ids = [fact.ticket_id for fact, _legs in batch]
-    codes = dict(session.execute(select(Ticket.id, Ticket.code).where(Ticket.id.in_(ids))).tuples())
+    rows = session.execute(select(Ticket.id, Ticket.code).where(Ticket.id.in_(ids)))
+    codes = {id_: code for id_, code in rows}  # noqa: C416 - rows are tuples to readers, not to mypy
     return (packing.case_line(fact, legs, codes[fact.ticket_id], day) for fact, legs in batch)
 
 

@@ -28,6 +28,7 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "styleguide": None,
     "inbox": Anybody.SIGNED_IN,
     "meetings": Anybody.SIGNED_IN,  # officers and the leadership: its own door says who
+    "reports": Anybody.SIGNED_IN,  # officers and leaders: its own door says who
     "enterprise": Audience.ENTERPRISE,
     "officer": Audience.OFFICER,
     "wordings": Audience.OFFICER,

@@ -18,6 +18,7 @@ from feedback_app.inspections.policy import READERS
 from feedback_app.monitor.policy import READERS as MONITOR_READERS
 from feedback_app.notifications import queries as notifications
 from feedback_app.programme.policy import REPORTERS
+from feedback_app.reports.policy import READERS as REPORT_READERS
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 from feedback_app.tickets.services.templates import KEEPERS
 from feedback_app.web.catalogue import loaded
@@ -47,6 +48,7 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
         frozenset({Function.AGENCY_HEAD, *COORDINATING_OFFICES}),
     ),
     ("monitor.signals", _l("Theo dõi cơ quan"), frozenset(MONITOR_READERS)),
+    ("reports.index", _l("Báo cáo kỳ"), REPORT_READERS),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (

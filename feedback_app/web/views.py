@@ -25,6 +25,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.pulses import blueprint as pulses
     from feedback_app.web.pulses import register as pulse_register
     from feedback_app.web.reconciliation import blueprint as reconciliation
+    from feedback_app.web.reports import blueprint as reports
     from feedback_app.web.statistics import blueprint as statistics
     from feedback_app.web.wordings import blueprint as wordings
 
@@ -41,6 +42,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(pulses)
     app.register_blueprint(pulse_register)
     app.register_blueprint(reconciliation)
+    app.register_blueprint(reports)
     app.register_blueprint(programme)
     app.register_blueprint(dialogues)
     app.register_blueprint(meetings)

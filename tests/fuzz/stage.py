@@ -35,6 +35,7 @@ from feedback_app.tickets.services.templates import Wording
 from feedback_app.web.admin.unconfirmed import doubtful_parts
 from tests.factories import a_ticket, reread
 from tests.fuzz.acting import OFFICE, Stage, Staged, actor, ids, numbers
+from tests.fuzz.papers import layout_sent, report_failed
 from tests.fuzz.registers import calendar_batch, figures_to_check, report_owed, task_with_obstacle, visit
 from tests.web.access_scene import Scene
 
@@ -210,6 +211,8 @@ def unsubscribing_link(scene: Scene) -> Staged:
 
 
 STAGES: dict[str, Stage] = {
+    "admin.use_layout": layout_sent(in_force=False),
+    "admin.use_shipped_layout": layout_sent(in_force=True),
     "admin.agency": doubted,
     "beyond.add_conclusion": project,
     "beyond.add_milestone": project,
@@ -246,6 +249,7 @@ STAGES: dict[str, Stage] = {
     "reconciliation.freeze": figures_to_check(OFFICE),
     "reconciliation.say": figures_to_check("agency_head"),
     "reconciliation.settle": figures_to_check(OFFICE),
+    "reports.again": report_failed,
     "wordings.edit": template,
     "wordings.retire": template,
 }

@@ -16,6 +16,7 @@ SECTIONS: dict[str, tuple[Any, frozenset[str]]] = {
     "admin.people": (_l("Người dùng"), frozenset({"admin.invite", "admin.end_function", "admin.disable"})),
     "admin.regulation": (_l("Thời hạn"), frozenset({"admin.limit", "admin.profile"})),
     "admin.approvals": (_l("Quy trình duyệt"), frozenset({"admin.approval"})),
+    "admin.report_layouts": (_l("Mẫu báo cáo"), frozenset({"admin.send_layout"})),
     "admin.calendar": (_l("Lịch làm việc"), frozenset({"admin.edit_calendar"})),
     "admin.reorganisation": (_l("Sắp xếp cơ quan"), frozenset()),
     "admin.unconfirmed": (_l("Chờ xác nhận"), frozenset({"admin.agency"})),
@@ -74,4 +75,5 @@ from feedback_app.web.admin import (  # noqa: E402
     people,  # noqa: F401
     regulation,  # noqa: F401
     reorganising,  # noqa: F401
+    report_layouts,  # noqa: F401
 )
