@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import abort, render_template, request, url_for
 
-from feedback_app.catalogue.packs.indicators import Component, Measure
+from feedback_app.catalogue.packs.indicators import FROM_OUTSIDE, Component, Measure
 from feedback_app.core.db import db
 from feedback_app.indicators import ledger
 from feedback_app.indicators.counterfactual import Candidate, what_if
@@ -16,7 +16,7 @@ from feedback_app.indicators.labels import MEASURES
 from feedback_app.indicators.ledger import Named, Which
 from feedback_app.statistics import queries
 from feedback_app.statistics.facts import CaseFact
-from feedback_app.statistics.periods import Period, months_of
+from feedback_app.statistics.periods import Period, months_of, quarters_of
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.identity import actor
 from feedback_app.web.leadership import blueprint, sub_indices
@@ -43,7 +43,7 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """The answers of one month that nobody can trace."""
+    """The answers of one month, or of one quarter, that nobody can trace."""
 
     period: Period
     numerator: int
@@ -123,15 +123,16 @@ def _listed(asked: Asked, part: ComponentResult, which: Which) -> dict[str, Any]
 
 
 def _cells(asked: Asked, part: ComponentResult) -> dict[str, Any]:
-    """Return the sums by month; a month that is open, or with fewer than five answers, is not among them."""
+    """Return the sums by month, of tables from outside by quarter; what is open or too few is not among them."""
+    outside = part.component.denominator in FROM_OUTSIDE
     found = []
-    for month in months_of(asked.period):
-        cells = queries.third_question(db.session(), month, asked.today)
+    for period in quarters_of(asked.period) if outside else months_of(asked.period):
+        cells = queries.beside_cases(db.session(), period, asked.today)
         if part.component.denominator in cells:
             numerator = cells.get(part.component.numerator)
             n = cells[part.component.denominator].n
-            found.append(CellLine(month, numerator.n if numerator else 0, n))
-    return {"cells": found, "narrowed": ""}
+            found.append(CellLine(period, numerator.n if numerator else 0, n))
+    return {"cells": found, "narrowed": "", "outside": outside}
 
 
 def _lines(
