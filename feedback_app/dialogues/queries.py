@@ -1,6 +1,6 @@
 """What is read of meetings: lists by pages, one meeting for its reader, proposals, items."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select, tuple_

@@ -85,9 +85,11 @@ def join(session: Session, meeting: Meeting, code: str, *, owner: Owner, by: Act
 
     Raises:
         Forbidden, IllegalTransition: the meeting takes no proposals.
-        NotFound: there is no such open ticket of this enterprise.
+        NotFound: the call has closed, or there is no such open ticket of this enterprise.
     """
     require(by, Act.PROPOSE, meeting)
+    if not takes_proposals(State(meeting.state), meeting.closes_on, clock.local_date(at)):
+        raise NotFound(code)
     found = proposals.to_join(session, owner.enterprise_id or 0, meeting)
     ticket = next((ticket for ticket in found if ticket.code == code), None)
     if ticket is None:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from feedback_app.core import clock, files
 from feedback_app.core.db import db, unit_of_work
-from feedback_app.core.errors import NotFound
+from feedback_app.core.errors import IllegalTransition, NotFound
 from feedback_app.dialogues import proposals, queries
 from feedback_app.dialogues.services import proposing
 from feedback_app.tickets.policy import Owner
@@ -50,12 +50,22 @@ def join(code: str) -> AnyResponse:
     who = reader()
     if who is None or who.enterprise_id is None:
         raise NotFound(code)
+    queries.meeting(db.session(), None, code)
     number = JoinForm().ticket.data or ""
-    with unit_of_work() as session:
-        row = queries.meeting(session, None, code)
-        owner = Owner(user_id=who.user_id, enterprise_id=who.enterprise_id)
-        proposing.join(session, row, number, owner=owner, by=who, at=clock.now())
-    flash(_("Đã đưa phiếu %(code)s vào hội nghị; phiếu giữ nguyên thời hạn.", code=number), "success")
+    owner = Owner(user_id=who.user_id, enterprise_id=who.enterprise_id)
+    try:
+        with unit_of_work() as session:
+            row = queries.meeting(session, None, code)
+            proposing.join(session, row, number, owner=owner, by=who, at=clock.now())
+    except (NotFound, IllegalTransition):
+        flash(
+            _(
+                "Không đưa được phiếu này vào hội nghị: phiếu đã xong, đã có trong hội nghị, hoặc đã hết hạn nhận kiến nghị."
+            ),
+            "warning",
+        )
+    else:
+        flash(_("Đã đưa phiếu %(code)s vào hội nghị; phiếu giữ nguyên thời hạn.", code=number), "success")
     return redirect(url_for("dialogues.meeting", code=code))
 
 
