@@ -18,6 +18,7 @@ VISITS = (
     Visit(
         GUEST,
         ("/", "/dang-nhap", "/dang-ky", "/theo-doi", "/so-lieu/", "/so-lieu/cach-tinh", "/theo-doi/y-kien-rieng/cam-on",
+         "/doi-thoai/", "/doi-thoai/da-hua-da-lam",
          "/gui-phieu/", "/gui-phieu/nhung-nhieu", "/gui-phieu/loai", "/gui-phieu/lay-lai-ma",
          "/gui-phieu/lay-lai-ma/xac-nhan", "/gui-phieu/van-ban", "/khong-co-trang-nay"),
     ),
@@ -31,6 +32,9 @@ VISITS = (
     Visit("lanhdao", ("/bao-cao/",), ("/bao-cao/",)),
     Visit("daumoi", ("/dau-moi/", "/dau-moi/phan-loai", "/dau-moi/quy-tac", "/dau-moi/nhap", "/mau-tra-loi/",
                      "/mau-tra-loi/moi")),
+    Visit("daumoi", ("/hoi-nghi-doi-thoai/", "/hoi-nghi-doi-thoai/viec", "/hoi-nghi-doi-thoai/lap",
+                     "/hoi-nghi-doi-thoai/da-hua-da-lam"), ("/hoi-nghi-doi-thoai/viec/",)),
+    Visit("lanhdao", ("/hoi-nghi-doi-thoai/",), ("/hoi-nghi-doi-thoai/DT-", "/chuong-trinh")),
     Visit("thanhtra", ("/can-bo/", "/thanh-tra/"), ("/can-bo/phieu/",)),
     Visit("thanhtra", ("/thanh-tra/lich/", "/thanh-tra/lich/can-phoi-hop", "/thanh-tra/lich/ghi",
                        "/thanh-tra/lich/nhap"), ("/thanh-tra/lich/doanh-nghiep/",)),

@@ -36,6 +36,7 @@ from feedback_app.web.admin.unconfirmed import doubtful_parts
 from tests.factories import a_ticket, reread
 from tests.fuzz.acting import OFFICE, Stage, Staged, actor, ids, numbers
 from tests.fuzz.papers import layout_sent, report_failed
+from tests.fuzz.meetings import MEETINGS
 from tests.fuzz.registers import calendar_batch, figures_to_check, report_owed, task_with_obstacle, visit
 from tests.web.access_scene import Scene
 
@@ -211,6 +212,7 @@ def unsubscribing_link(scene: Scene) -> Staged:
 
 
 STAGES: dict[str, Stage] = {
+    **MEETINGS,
     "admin.use_layout": layout_sent(in_force=False),
     "admin.use_shipped_layout": layout_sent(in_force=True),
     "admin.agency": doubted,
