@@ -42,6 +42,15 @@ class State:
     visible: bool
 
 
+@dataclass(slots=True)
+class Weighed:
+    """What each obstacle cost until ``day``; ``clusters``: number and title by id."""
+
+    day: date | None
+    lost: list[Lost]
+    clusters: dict[int, tuple[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What somebody said to a line."""
@@ -65,7 +74,7 @@ def waits(session: Session, first: date, last: date) -> Iterator[Wait]:
             CaseFactRow.ended_on,
         )
         .join(Ticket, Ticket.id == CaseFactRow.ticket_id)
-        .join(Filer, Filer.ticket_id == CaseFactRow.ticket_id)
+        .outerjoin(Filer, Filer.ticket_id == CaseFactRow.ticket_id)
         .outerjoin(ClusterTicket, ClusterTicket.ticket_id == CaseFactRow.ticket_id)
         .where(CaseFactRow.sensitive.is_(False), CaseFactRow.started_on <= last)
         .where(or_(CaseFactRow.ended_on.is_(None), CaseFactRow.ended_on > first))
@@ -76,13 +85,18 @@ def waits(session: Session, first: date, last: date) -> Iterator[Wait]:
         yield Wait(obstacle, filer, since, until)
 
 
-def lost(session: Session) -> tuple[date | None, list[Lost]]:
-    """Return the last day that is counted and what each obstacle cost, as weighed last."""
-    rows = session.scalars(select(ObstacleStanding)).all()
-    found = [
-        Lost(Obstacle(r.cluster_id, r.field, r.procedure), r.enterprises, r.days, r.days_before) for r in rows
-    ]
-    return (rows[0].day if rows else None), found
+def weighed(session: Session) -> Weighed:
+    """Return what each obstacle cost, as weighed last."""
+    query = select(ObstacleStanding, Cluster.code, Cluster.title)
+    query = query.outerjoin(Cluster, Cluster.id == ObstacleStanding.cluster_id)
+    found = Weighed(None, [], {})
+    for row, code, title in session.execute(query):
+        found.day = row.day
+        obstacle = Obstacle(row.cluster_id, row.field, row.procedure)
+        found.lost.append(Lost(obstacle, row.enterprises, row.days, row.days_before))
+        if code is not None:
+            found.clusters[row.cluster_id] = (code, title)
+    return found
 
 
 def courses(session: Session, today: date, numerator: Measure, denominator: Measure) -> list[Course]:
@@ -135,12 +149,6 @@ def said(session: Session, subjects: Sequence[str], since: date) -> dict[str, li
     for subject, deed, at, name in session.execute(query):
         found.setdefault(subject, []).append(Said(deed, at, name))
     return found
-
-
-def cluster_code(session: Session, cluster_id: int) -> tuple[str, str] | None:
-    """Return number and title of a cluster."""
-    row = session.execute(select(Cluster.code, Cluster.title).where(Cluster.id == cluster_id)).first()
-    return (row[0], row[1]) if row else None
 
 
 def _sum(column: Any, when: ColumnElement[bool]) -> Any:

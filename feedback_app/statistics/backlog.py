@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import Session
@@ -15,11 +16,28 @@ from feedback_app.accounts.actor import Actor
 from feedback_app.catalogue.store import Loaded
 from feedback_app.statistics.models import OpenDay
 from feedback_app.tickets.beyond import ProjectTicket
-from feedback_app.tickets.lifecycle import Clock
+from feedback_app.tickets.lifecycle import Clock, Status
 from feedback_app.tickets.models import ConcernedAgency, Ticket
 from feedback_app.tickets.queries import visible_to
 
-_IN_PROJECTS = select(ProjectTicket.ticket_id)  # they stand outside the lateness rate
+IN_PROJECTS = select(ProjectTicket.ticket_id)  # they stand outside the lateness rate
+
+
+class Leg(StrEnum):
+    """Where a ticket that waits is on its way."""
+
+    TRIAGE = "triage"
+    ASSIGNMENT = "assignment"
+    ANSWER = "answer"
+    PROVINCE = "province"
+
+
+LEG_OF: Mapping[Status, Leg] = {
+    Status.RECEIVED: Leg.TRIAGE,
+    Status.TRIAGE: Leg.TRIAGE,
+    Status.ASSIGNED: Leg.ASSIGNMENT,
+    Status.AT_PROVINCE: Leg.PROVINCE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,12 @@ class Waiting:
     open: int
     overdue: int
     paused: int
+
+    def __add__(self, other: "Waiting") -> "Waiting":
+        return Waiting(self.open + other.open, self.overdue + other.overdue, self.paused + other.paused)
+
+
+NOTHING = Waiting(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +68,32 @@ class OverdueTicket:
 
 def waiting_now(session: Session, loaded: Loaded, today: date) -> dict[str, Waiting]:
     """Return what waits for an answer today, by the code of the agency that has it (``""``: none yet)."""
-    late = and_(Ticket.clock == Clock.OPEN, Ticket.due_on < today, Ticket.id.not_in(_IN_PROJECTS))
+    return of_agencies(by_leg(session, loaded, today))
+
+
+def by_leg(session: Session, loaded: Loaded, today: date) -> dict[tuple[str, Leg], Waiting]:
+    """Return what waits for an answer today, by the code of who has it (``""``: nobody yet) and by leg."""
+    late = and_(Ticket.clock == Clock.OPEN, Ticket.due_on < today, Ticket.id.not_in(IN_PROJECTS))
     query = (
-        select(Ticket.holder_id, func.count(), _times(late), _times(Ticket.clock == Clock.PAUSED))
+        select(
+            Ticket.holder_id, Ticket.status, func.count(), _times(late), _times(Ticket.clock == Clock.PAUSED)
+        )
         .where(Ticket.clock.in_((Clock.OPEN, Clock.PAUSED)), Ticket.sensitive.is_(False))
-        .group_by(Ticket.holder_id)
+        .group_by(Ticket.holder_id, Ticket.status)
     )
-    return {
-        loaded.agency_codes[holder] if holder else "": Waiting(number, int(overdue), int(paused))
-        for holder, number, overdue, paused in session.execute(query)
-    }
+    found: dict[tuple[str, Leg], Waiting] = {}
+    for holder, status, *numbers in session.execute(query):
+        key = (loaded.agency_codes[holder] if holder else "", LEG_OF.get(Status(status), Leg.ANSWER))
+        found[key] = found.get(key, NOTHING) + Waiting(*(int(number) for number in numbers))
+    return found
+
+
+def of_agencies(waiting: Mapping[tuple[str, Leg], Waiting]) -> dict[str, Waiting]:
+    """Return what waits by agency, whatever the leg."""
+    found: dict[str, Waiting] = {}
+    for (agency, _leg), one in waiting.items():
+        found[agency] = found.get(agency, NOTHING) + one
+    return found
 
 
 def most_overdue(
@@ -66,7 +106,7 @@ def most_overdue(
         .where(
             Ticket.clock == Clock.OPEN,
             Ticket.due_on < today,
-            Ticket.id.not_in(_IN_PROJECTS),
+            Ticket.id.not_in(IN_PROJECTS),
             Ticket.sensitive.is_(False),
             Ticket.id.not_in(concerned),
         )
@@ -79,15 +119,15 @@ def most_overdue(
     ]
 
 
-def overdue_at(session: Session, days: Sequence[date]) -> dict[str, list[int]]:
-    """Return, by agency, how many tickets were overdue at the end of each of ``days`` (in order), as known then."""
-    found: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(days))
+def at_ends(session: Session, days: Sequence[date]) -> dict[str, list[tuple[int, int]]]:
+    """Return, by agency (``""``: all together), open and overdue at the end of each of ``days``, as known then."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(lambda: [(0, 0)] * len(days))
     places = {day: place for place, day in enumerate(days)}
-    query = select(OpenDay.agency, OpenDay.day, OpenDay.overdue).where(
-        OpenDay.day.in_(days), OpenDay.agency != "", OpenDay.sensitive.is_(False), OpenDay.overdue > 0
+    query = select(OpenDay.agency, OpenDay.day, OpenDay.open, OpenDay.overdue).where(
+        OpenDay.day.in_(days), OpenDay.field == "", OpenDay.sensitive.is_(False)
     )
-    for agency, day, overdue in session.execute(query):
-        found[agency][places[day]] = overdue
+    for agency, day, open_, overdue in session.execute(query):
+        found[agency][places[day]] = (open_, overdue)
     return dict(found)
 
 

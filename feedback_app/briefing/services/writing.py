@@ -1,6 +1,6 @@
 """The brief of one morning: chosen once, stored as of its time, told once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -38,13 +38,13 @@ def chosen(session: Session, loaded: Loaded, today: date) -> dict[str, Any]:
     in_time = queries.courses(session, today, Measure.ANSWERED_IN_TIME, Measure.DUE_IN_PERIOD)
     solved = queries.courses(session, today, Measure.SOLVED_SAYS_ENTERPRISE, Measure.RATED)
     practice = rules.good_practice(solved, suspected=suspected(session, loaded))
-    _day, lost = queries.lost(session)
+    weighed = queries.weighed(session)
     return {
         "open": sum(one.open for one in waiting),
         "overdue": sum(one.overdue for one in waiting),
         "red": [_case(case) for case in rules.red(queries.candidates(session, loaded, calendar, today))],
         "slipping": [_course(course) for course in rules.slipping(in_time)],
-        "rising": next((_lost(session, one) for one in rising.rising(lost)), None),
+        "rising": next((_lost(one, weighed.clusters) for one in rising.rising(weighed.lost)), None),
         "practice": _course(practice) if practice else None,
     }
 
@@ -95,8 +95,8 @@ def _share(share: Share) -> list[int]:
     return [share.k, share.n]
 
 
-def _lost(session: Session, lost: Lost) -> dict[str, Any]:
-    cluster = queries.cluster_code(session, lost.obstacle.cluster_id) if lost.obstacle.cluster_id else None
+def _lost(lost: Lost, clusters: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
+    cluster = clusters.get(lost.obstacle.cluster_id)
     key = cluster[0] if cluster else f"{lost.obstacle.field}.{lost.obstacle.procedure}"
     return {
         "subject": f"obstacle:{key}",

@@ -154,6 +154,12 @@ def undecided(session: Session) -> Sequence[PolicyProposal]:
     return session.scalars(query.order_by(PolicyProposal.id.desc())).all()
 
 
+def by_status(session: Session) -> dict[str, int]:
+    """Return how many proposals stand in each status."""
+    query = select(PolicyProposal.status, func.count()).group_by(PolicyProposal.status)
+    return dict(session.execute(query).all())
+
+
 def listed(session: Session, *, public: bool = False) -> list[Listed]:
     """Return the proposals, newest first, with the tickets that were answered so; ``public``: only those with any."""
     decided = select(Answer.ticket_id).where(Answer.outcome == Status.POLICY_BACKLOG)

@@ -1,5 +1,6 @@
 """Project dossiers: many agencies, milestones, conclusions; their tickets stand outside the lateness rate."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -158,7 +159,7 @@ def listed(session: Session, actor: Actor | None) -> list[Dossier]:
         own = actor.agency_ids(HANDLING)
         mine = select(ProjectAgency.project_id).where(ProjectAgency.agency_id.in_(own))
         query = query.where(or_(Project.owner_id.in_(own), Project.id.in_(mine)))
-    return [_dossier(session, project) for project in session.scalars(query)]
+    return _dossiers(session, session.scalars(query).all())
 
 
 def one(session: Session, actor: Actor, code: str) -> Dossier:
@@ -166,7 +167,7 @@ def one(session: Session, actor: Actor, code: str) -> Dossier:
     project = session.scalars(select(Project).where(Project.code == code)).first()
     if project is None:
         raise NotFound(code)
-    found = _dossier(session, project)
+    (found,) = _dossiers(session, [project])
     if not actor.holds(*COORDINATING_OFFICES) and not actor.agency_ids(HANDLING) & found.agencies:
         raise NotFound(code)
     return found
@@ -179,22 +180,22 @@ def tickets_of(session: Session, actor: Actor, project: Project) -> Sequence[Tic
     return session.scalars(query.order_by(Ticket.id).limit(200)).all()
 
 
-def _dossier(session: Session, project: Project) -> Dossier:
-    agencies = select(ProjectAgency.agency_id).where(ProjectAgency.project_id == project.id)
-    steps = (
-        select(Milestone).where(Milestone.project_id == project.id).order_by(Milestone.due_on, Milestone.id)
-    )
-    papers = (
-        select(Conclusion)
-        .where(Conclusion.project_id == project.id)
-        .order_by(Conclusion.dated, Conclusion.id)
-    )
-    return Dossier(
-        project,
-        frozenset(session.scalars(agencies)) | {project.owner_id},
-        session.scalars(steps).all(),
-        session.scalars(papers).all(),
-    )
+def _dossiers(session: Session, projects: Sequence[Project]) -> list[Dossier]:
+    """Return the projects with what belongs to them, three statements however many there are."""
+    ids = [project.id for project in projects]
+    agencies: dict[int, set[int]] = {project.id: {project.owner_id} for project in projects}
+    pairs = select(ProjectAgency.project_id, ProjectAgency.agency_id).where(ProjectAgency.project_id.in_(ids))
+    for project_id, agency_id in session.execute(pairs):
+        agencies[project_id].add(agency_id)
+    steps = select(Milestone).where(Milestone.project_id.in_(ids)).order_by(Milestone.due_on, Milestone.id)
+    papers = select(Conclusion).where(Conclusion.project_id.in_(ids))
+    steps_of: defaultdict[int, list[Milestone]] = defaultdict(list)
+    papers_of: defaultdict[int, list[Conclusion]] = defaultdict(list)
+    for step in session.scalars(steps):
+        steps_of[step.project_id].append(step)
+    for paper in session.scalars(papers.order_by(Conclusion.dated, Conclusion.id)):
+        papers_of[paper.project_id].append(paper)
+    return [Dossier(p, frozenset(agencies[p.id]), steps_of[p.id], papers_of[p.id]) for p in projects]
 
 
 def _require_office(by: Actor) -> None:

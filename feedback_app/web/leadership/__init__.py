@@ -13,4 +13,5 @@ from feedback_app.web.leadership import (  # noqa: E402, F401
     programme_year,
     simulator,
     sub_indices,
+    waiting,
 )
