@@ -58,12 +58,7 @@ def join(code: str) -> AnyResponse:
             row = queries.meeting(session, None, code)
             proposing.join(session, row, number, owner=owner, by=who, at=clock.now())
     except (NotFound, IllegalTransition):
-        flash(
-            _(
-                "Không đưa được phiếu này vào hội nghị: phiếu đã xong, đã có trong hội nghị, hoặc đã hết hạn nhận kiến nghị."
-            ),
-            "warning",
-        )
+        flash(_("Không đưa được phiếu này vào hội nghị: phiếu đã xong, đã có, hoặc đã hết hạn."), "warning")
     else:
         flash(_("Đã đưa phiếu %(code)s vào hội nghị; phiếu giữ nguyên thời hạn.", code=number), "success")
     return redirect(url_for("dialogues.meeting", code=code))
