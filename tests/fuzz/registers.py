@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from feedback_app.briefing.models import Brief
 from feedback_app.catalogue.packs.inspections import Form
 from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
@@ -45,6 +46,16 @@ def calendar_batch(scene: Scene) -> Staged:
         row = calendars.keep(writing, [(2, _visit())], scene.loaded, **facts)
         writing.flush()
         return "inspector", {"batch_id": row.id}
+
+
+def brief_line(scene: Scene) -> Staged:
+    """Return the line of an agency in the brief of a day."""
+    day = clock.today() - timedelta(days=next(numbers))
+    line = {"subject": "agency:so-xd", "agency": "so-xd", "now": [40, 80], "before": [220, 240]}
+    content = {"open": 1, "overdue": 1, "red": [], "slipping": [line], "rising": None, "practice": None}
+    with unit_of_work() as writing:
+        writing.add(Brief(day=day, at=clock.now(), content=content))
+    return "leadership", {"day": day.isoformat(), "subject": line["subject"], "deed": "remind"}
 
 
 def report_owed(scene: Scene) -> Staged:

@@ -35,9 +35,16 @@ from feedback_app.tickets.services.templates import Wording
 from feedback_app.web.admin.unconfirmed import doubtful_parts
 from tests.factories import a_ticket, reread
 from tests.fuzz.acting import OFFICE, Stage, Staged, actor, ids, numbers
-from tests.fuzz.papers import layout_sent, report_failed
 from tests.fuzz.meetings import MEETINGS
-from tests.fuzz.registers import calendar_batch, figures_to_check, report_owed, task_with_obstacle, visit
+from tests.fuzz.papers import layout_sent, report_failed
+from tests.fuzz.registers import (
+    brief_line,
+    calendar_batch,
+    figures_to_check,
+    report_owed,
+    task_with_obstacle,
+    visit,
+)
 from tests.web.access_scene import Scene
 
 NEXT_YEAR = date(2099, 1, 5)
@@ -233,6 +240,7 @@ STAGES: dict[str, Stage] = {
     "coordinating.switch_off": rule,
     "coordinating.take_over": import_batch,
     "inspections.change": visit,
+    "leadership.say": brief_line,
     "inspections.take_over": calendar_batch,
     "officer.end_absence": absence,
     "officer.give_opinion": opinion_asked,
