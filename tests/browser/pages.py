@@ -30,6 +30,8 @@ VISITS = (
           ("/can-bo/phieu/", "/tra-loi", "/bo-sung", "/ghi-chu", "/tra-lai", "/phieu-in")),
     Visit("daumoi", ("/can-bo/?view=triage", "/can-bo/?view=province", "/lanh-dao/"), ("/can-bo/phieu/", "/giao")),
     Visit("lanhdao", ("/bao-cao/",), ("/bao-cao/",)),
+    Visit(GUEST, ("/khao-sat/", "/khao-sat/cam-on", "/khao-sat/tra-loi/khong-co")),
+    Visit("daumoi", ("/dau-moi/khao-sat/", "/dau-moi/khao-sat/nhap")),
     Visit("daumoi", ("/dau-moi/", "/dau-moi/phan-loai", "/dau-moi/quy-tac", "/dau-moi/nhap", "/mau-tra-loi/",
                      "/mau-tra-loi/moi")),
     Visit("daumoi", ("/hoi-nghi-doi-thoai/", "/hoi-nghi-doi-thoai/viec", "/hoi-nghi-doi-thoai/lap",

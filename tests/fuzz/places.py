@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from flask.testing import FlaskClient
 
 from tests.fuzz.forms import Form, forms_on
+from tests.fuzz.pulses import ANSWER
 from tests.fuzz.stage import STAGES
 from tests.web.access_scene import Scene
 from tests.web.access_walk import ROUTES, Case, Walk, cases
@@ -40,6 +41,7 @@ FIELDS: dict[
     "portal.sealed_away": {"story": ["Chuyện của tôi."]},
     "officer.hand_over": {"person": ["1"], "to": ["2"]},
     "officer.bulk": {"once": ["x"], "person": ["1"], "agency": ["so-xd"], "reason": ["Thuộc ngành."]},
+    "pulses.answer": ANSWER,
     "portal.unsubscribe": {"back": ["1"]},
     "reconciliation.say": {"text": ["Phiếu KH-2026-000001 đã trả lời."]},
     "reconciliation.settle": {"text": ["Đã đối chiếu, số liệu đúng."]},

@@ -37,6 +37,7 @@ from tests.factories import a_ticket, reread
 from tests.fuzz.acting import OFFICE, Stage, Staged, actor, ids, numbers
 from tests.fuzz.meetings import MEETINGS
 from tests.fuzz.papers import layout_sent, report_failed
+from tests.fuzz.pulses import PULSES
 from tests.fuzz.registers import (
     brief_line,
     calendar_batch,
@@ -220,6 +221,7 @@ def unsubscribing_link(scene: Scene) -> Staged:
 
 STAGES: dict[str, Stage] = {
     **MEETINGS,
+    **PULSES,
     "admin.use_layout": layout_sent(in_force=False),
     "admin.use_shipped_layout": layout_sent(in_force=True),
     "admin.agency": doubted,
