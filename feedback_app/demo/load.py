@@ -11,7 +11,7 @@ from feedback_app.accounts.models import Enterprise, User
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.outbox import OutboxDelivery
-from feedback_app.demo import accounts, inspections, pulses, waiting
+from feedback_app.demo import accounts, dialogues, inspections, pulses, waiting
 from feedback_app.demo.matters import matters
 from feedback_app.demo.story import Stage, Story, at_hour, tell
 from feedback_app.tickets.models import Ticket
@@ -45,6 +45,7 @@ def load(session: Session) -> int:
         session.expunge_all()  # what is told need not be looked at again at each flush
     inspections.fill(session, loaded, actors["thanhtra"], at=until)
     pulses.fill(session, loaded, actors["daumoi"], at=until, seed=SEED)
+    dialogues.fill(session, loaded, actors, at=until)
     _settle_outbox(session, until)
     return len(stories)
 
