@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from feedback_app.accounts.models import Enterprise, User
 from feedback_app.catalogue import store
 from feedback_app.core import clock
+from feedback_app.core.db import unit_of_work
 from feedback_app.core.outbox import OutboxDelivery
 from feedback_app.demo import accounts, dialogues, inspections, pulses, waiting
 from feedback_app.demo.matters import matters
@@ -74,9 +75,17 @@ def _settle_outbox(session: Session, at: datetime) -> None:
 
 
 def refresh_figures() -> None:
-    """Compute the figures of the past months, as the nightly job would have."""
+    """Compute the figures of the past months and the brief of this morning, as the nightly jobs would have."""
+    from feedback_app.briefing import jobs as briefing
+    from feedback_app.briefing.services import writing
+    from feedback_app.monitor import jobs as monitor
     from feedback_app.opendata import jobs as publishing
     from feedback_app.statistics import jobs
 
     jobs.refresh()
+    monitor.look()
+    briefing.weigh()
+    with unit_of_work() as session:
+        writing.write(session, store.current(session), clock.now())
+        _settle_outbox(session, clock.now())
     publishing.publish_due(MONTHS_PUBLISHED)

@@ -1,6 +1,7 @@
 """Reads for indicators: counts of many periods at once, definitions as they were, the cases behind a count."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -63,22 +64,31 @@ def snapshots(session: Session, periods: Sequence[Period]) -> dict[Period, str]:
     return {by_code[code]: snapshot for code, snapshot in session.execute(query)}
 
 
-def unsettled(session: Session, period: Period, today: date) -> list[CaseFact]:
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """The rounds that could be settled; ``is_capped``: there are more than were read."""
+
+    facts: list[CaseFact]
+    is_capped: bool
+
+
+def unsettled(session: Session, period: Period, today: date) -> Unsettled:
     """Return the rounds that the enterprises did not find settled, and on a day of the period those that wait.
 
     At most ``MOST`` of each, the newest ratings and the earliest due dates first; no sensitive ones.
     """
     not_solved = or_(CaseFactRow.rated_solved != "yes", CaseFactRow.rated_answered.is_(False))
     rated = and_(CaseFactRow.rated_on.between(period.first, period.last), not_solved)
-    found = _facts(session, rated, CaseFactRow.rated_on.desc())
+    parts = [_facts(session, rated, CaseFactRow.rated_on.desc())]
     if period.holds(today):
-        found += _facts(session, CaseFactRow.ended_on.is_(None), CaseFactRow.due_on)
-    return found
+        parts.append(_facts(session, CaseFactRow.ended_on.is_(None), CaseFactRow.due_on))
+    facts = [fact for part in parts for fact in part[:MOST]]
+    return Unsettled(facts, any(len(part) > MOST for part in parts))
 
 
 def _facts(session: Session, condition: ColumnElement[bool], order: Any) -> list[CaseFact]:
     query = select(*CASE_COLUMNS).where(condition, CaseFactRow.sensitive.is_(False))
-    ordered = query.order_by(order, CaseFactRow.ticket_id, CaseFactRow.round).limit(MOST)
+    ordered = query.order_by(order, CaseFactRow.ticket_id, CaseFactRow.round).limit(MOST + 1)
     return [case_of(row) for row in session.execute(ordered).mappings()]
 
 

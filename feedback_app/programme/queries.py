@@ -81,6 +81,13 @@ def own_reports(session: Session, actor: Actor) -> Sequence[ProgrammeReport]:
     return session.scalars(query.order_by(given, ProgrammeReport.due_on, ProgrammeReport.task)).all()
 
 
+def owed_until(session: Session, actor: Actor, day: date) -> Sequence[ProgrammeReport]:
+    """Return the reports that the reader's own agencies owe by that day, the earliest first."""
+    owed = ProgrammeReport.reported_at.is_(None), ProgrammeReport.due_on <= day
+    query = select(ProgrammeReport).where(ProgrammeReport.agency_id.in_(policy.reports_for(actor)), *owed)
+    return session.scalars(query.order_by(ProgrammeReport.due_on, ProgrammeReport.task)).all()
+
+
 def of_year(session: Session, year: int) -> Sequence[ProgrammeReport]:
     """Return the reports on periods that end in that year, by task, agency and period."""
     within = ProgrammeReport.ends_on.between(date(year, 1, 1), date(year, 12, 31))

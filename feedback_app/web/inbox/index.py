@@ -1,7 +1,7 @@
 """The lines of one person's inbox, newest first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -12,11 +12,14 @@ from feedback_app.core.db import db, unit_of_work
 from feedback_app.notifications import queries, services
 from feedback_app.notifications.labels import Sign, line, sign_of
 from feedback_app.notifications.models import Notification
+from feedback_app.programme import queries as reports
+from feedback_app.programme.policy import reports_for
 from feedback_app.web.identity import actor
 from feedback_app.web.inbox import blueprint
 from feedback_app.web.numbers import number
 
 SIZE = 30
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def index() -> str:
         any_unread=any(row.read_at is None for row in shown),
         older=shown[-1].id if len(found) > SIZE else None,
         first=before is None,
+        programme=_programme() if before is None else (0, 0),
         layout="layouts/portal.html" if _is_enterprise() else "layouts/staff.html",
     )
 
@@ -60,6 +64,18 @@ def _line(row: Notification) -> Line:
     return Line(
         row.at, line(row.kind, code), sign_of(row.kind), url_for(page, code=code), row.read_at is None
     )
+
+
+def _programme() -> tuple[int, int]:
+    """Return how many reports on the action programme the reader's agencies owe soon, and how many are late.
+
+    They follow from no ticket, so they are no lines; they stand here until they are handed in.
+    """
+    if not reports_for(actor()):
+        return 0, 0
+    today = clock.today()
+    due = [report.due_on for report in reports.owed_until(db.session(), actor(), today + SOON)]
+    return sum(day >= today for day in due), sum(day < today for day in due)
 
 
 def _is_enterprise() -> bool:

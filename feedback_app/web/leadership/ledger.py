@@ -85,11 +85,8 @@ def settling(code: str) -> str:
     sub = asked.sub_index(code)
     result = asked.result_of(sub) or abort(404)
     agency, field = _narrowed()
-    chosen = [
-        one
-        for one in sub_indices.found_candidates(asked, result)
-        if agency in (None, one.fact.agency) and field in (None, one.fact.field)
-    ]
+    found, capped = sub_indices.found_candidates(asked, result)
+    chosen = [one for one in found if agency in (None, one.fact.agency) and field in (None, one.fact.field)]
     told = what_if(result, chosen)
     rows = ledger.named(db.session(), [one.fact for one in chosen[:SIZE]], actor())
     return render_template(
@@ -98,6 +95,7 @@ def settling(code: str) -> str:
         sub=sub,
         name=local(sub.name),
         told=told,
+        capped=capped,
         words=moving.settling_words(told),
         rows=_lines(rows),
         kinds=_kinds(chosen),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from feedback_app.catalogue.packs.indicators import Component, IndicatorEdition, SubIndex
 from feedback_app.core.db import db
+from feedback_app.core.i18n import so
 from feedback_app.indicators import queries as indicators
 from feedback_app.indicators.contributions import (
     Contribution,
@@ -53,10 +54,14 @@ def sub_index(code: str) -> str:
     )
 
 
-def found_candidates(asked: Asked, result: IndicatorResult) -> list[Candidate]:
-    """Return the rounds whose settling would raise the score of the period that is shown."""
-    facts = indicators.unsettled(db.session(), asked.period, asked.today)
-    return candidates(result, facts, asked.period, asked.today)
+def found_candidates(asked: Asked, result: IndicatorResult) -> tuple[list[Candidate], str]:
+    """Return the rounds whose settling would raise the score of the period, and a word on those not looked at."""
+    found = indicators.unsettled(db.session(), asked.period, asked.today)
+    capped = found.is_capped and _(
+        "Chỉ xét %(most)s phiếu được đánh giá gần nhất và %(most)s phiếu sắp đến hạn nhất; còn phiếu chưa xét.",
+        most=so(indicators.MOST),
+    )
+    return candidates(result, found.facts, asked.period, asked.today), capped or ""
 
 
 def agency_label(code: str) -> str:
@@ -84,7 +89,7 @@ def _measured(asked: Asked, result: IndicatorResult) -> dict[str, Any]:
     (view,) = indicator_views([result], asked.edition)
     groups = asked.figures.by_group if asked.figures else {}
     by_agency, by_field = counts_by_agency(groups), counts_by_field(groups)
-    found = found_candidates(asked, result)
+    found, capped = found_candidates(asked, result)
     settling = what_if(result, found)
     return {
         "result": result,
@@ -96,6 +101,7 @@ def _measured(asked: Asked, result: IndicatorResult) -> dict[str, Any]:
             leave_one_out(result, total_counts(groups), by_agency), agency_label
         ),
         "settling": settling,
+        "capped": capped,
         "settling_words": moving.settling_words(settling),
         "settling_by_agency": _what_ifs(asked, result, found, "co_quan"),
         "settling_by_field": _what_ifs(asked, result, found, "linh_vuc"),

@@ -9,6 +9,7 @@ from feedback_app.closing.freezing import freeze
 from feedback_app.core.clock import LOCAL
 from feedback_app.core.db import unit_of_work
 from feedback_app.indicators import ledger
+from feedback_app.indicators import queries as indicators
 from feedback_app.indicators.contributions import counts_by_agency
 from feedback_app.indicators.definitions import evaluate
 from feedback_app.indicators.queries import counts_over, edition_for, unsettled
@@ -115,8 +116,8 @@ def test_a_sensitive_report_is_not_named_to_leaders(lived, session):
 
 
 def test_what_is_not_settled_is_rated_so_or_waits_in_a_running_period(lived, session):
-    assert [fact.rated_solved for fact in unsettled(session, OCTOBER, TODAY)] == ["no", "no", "partly"]
-    running = unsettled(session, containing(TODAY), TODAY)
+    assert [fact.rated_solved for fact in unsettled(session, OCTOBER, TODAY).facts] == ["no", "no", "partly"]
+    running = unsettled(session, containing(TODAY), TODAY).facts
     assert {fact.ended_on for fact in running} == {None}
     assert not any(fact.sensitive for fact in running)
 
@@ -127,3 +128,10 @@ def test_all_withdrawn_is_an_empty_month_without_scores(life, session):
     counts = counts_over(session, [OCTOBER])[OCTOBER]
     assert counts == {}
     assert [r.score for r in evaluate(edition_for(session, OCTOBER), counts)] == [None, None]
+
+
+def test_a_list_of_candidates_that_was_cut_says_so(lived, session, monkeypatch):
+    assert not unsettled(session, OCTOBER, TODAY).is_capped
+    monkeypatch.setattr(indicators, "MOST", 2)
+    cut = unsettled(session, OCTOBER, TODAY)
+    assert (len(cut.facts), cut.is_capped) == (2, True)
