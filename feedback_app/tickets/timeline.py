@@ -54,6 +54,9 @@ class Entry(StrEnum):
     PROMISE_DUE = "promise_due"
     PROMISE_BROKEN = "promise_broken"
     PROMISE_KEPT = "promise_kept"
+    PUBLICATION_AGREED = "publication_agreed"
+    PUBLICATION_ASKED = "publication_asked"
+    PUBLICATION_REFUSED = "publication_refused"
     PUT_ON_BACKLOG = "put_on_backlog"
     RATED = "rated"
     RECLASSIFIED = "reclassified"
@@ -80,6 +83,8 @@ BY_OWNER = frozenset(
         Entry.CONSENT_REFUSED,
         Entry.DISPUTED,
         Entry.FILED,
+        Entry.PUBLICATION_AGREED,
+        Entry.PUBLICATION_REFUSED,
         Entry.RATED,
         Entry.REOPENED,
         Entry.REPLIED,

@@ -12,6 +12,7 @@ from feedback_app.catalogue.packs.ddci import DdciPack
 from feedback_app.catalogue.packs.fields import FieldsPack
 from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.catalogue.packs.inspections import InspectionsPack
+from feedback_app.catalogue.packs.library import LibraryPack
 from feedback_app.catalogue.packs.monitor import MonitorPack
 from feedback_app.catalogue.packs.programme import ProgrammePack
 from feedback_app.catalogue.packs.pulses import PulsesPack
@@ -27,6 +28,7 @@ SINGLE: Mapping[str, type[BaseModel]] = {
     "ddci": DdciPack,
     "fields": FieldsPack,
     "inspections": InspectionsPack,
+    "library": LibraryPack,
     "monitor": MonitorPack,
     "programme": ProgrammePack,
     "pulses": PulsesPack,
@@ -49,6 +51,7 @@ class Catalogue(Shape):
     ddci: DdciPack
     fields: FieldsPack
     inspections: InspectionsPack
+    library: LibraryPack
     monitor: MonitorPack
     programme: ProgrammePack
     pulses: PulsesPack
