@@ -66,7 +66,7 @@ def _closed_quarter(session: Session, loaded: Loaded, last: date, chance: Random
     outside.put(session, period=quarter, source=PULSE, name=PULSE, content=content, at=at)
     session.add(
         PulseRound(
-            quarter=quarter, seed=secrets.token_hex(16), drawn_on=last - timedelta(days=30),
+            quarter=quarter, seed=secrets.token_hex(16), drawn_on=last - timedelta(days=25),
             pack_id=loaded.version_ids["pulses"], registered=content["register"], invited=content["invited"],
             refused=3, unreachable=11, rested=6, closed_on=last + timedelta(days=1),
         )

@@ -45,6 +45,10 @@ class FieldLine:
     answered: int
     shares: list[float | None]
 
+    @property
+    def rate(self) -> float | None:
+        return rate(self.answered, self.invited)
+
 
 @blueprint.get("/")
 def index() -> str:

@@ -56,8 +56,9 @@ def test_each_share_stands_with_interval_and_response_rate_and_few_answers_give_
 def test_a_field_s_share_is_shown_only_where_no_count_of_it_is_hidden(client, published):
     published(CONTENT)
     text = words(client.get("/khao-sat/"))
-    assert "Thuế, hóa đơn 60 / 100 (60 %) 80 % ẩn" in text
-    assert "Các lĩnh vực khác 160 / 300 (53 %) ẩn ẩn" in text
+    assert "Thuế, hóa đơn 60 / 100 60 % Các lĩnh vực khác 160 / 300 53,3 %" in text
+    assert "Thuế, hóa đơn 80 % 60 % Các lĩnh vực khác ẩn 53,3 %" in text
+    assert "Thuế, hóa đơn ẩn 60 % Các lĩnh vực khác ẩn 53,3 %" in text
     assert "Khi nộp hồ sơ ẩn" in text
 
 
