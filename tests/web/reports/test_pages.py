@@ -12,6 +12,7 @@ from feedback_app.reports.services import making
 from feedback_app.statistics import refreshing
 from tests.factories import a_person, a_ticket, sign_in
 
+pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True, scope="session")
 PAGE = "/bao-cao/"
 
 
