@@ -87,7 +87,8 @@ def _publish_quarter(session: Session, period: Period, at: datetime) -> PublicRe
         return row
     own = [stored.counts_in(month.counts) for month in months]
     counts = added(own)
-    totals: dict[str, int] = {}
+    # invited pulses and sealed quarters stand in no month
+    totals = {name: value.n for name, value in statistics.from_outside(session, period).items()}
     for month in months:
         for name, n in month.content["totals"].items():
             totals[name] = totals.get(name, 0) + n

@@ -89,7 +89,7 @@ def _lines(content: Content) -> Iterator[ShareLine]:
     for one in content["shares"]:
         share = Weighted(one["n"] or 0, one["share"], one["effective"] or 0.0)
         good, n = share.whole
-        value = None if one["share"] is None else 100 * one["share"]
+        value = None if one["share"] is None else 100 * good / n  # as the indicators count it
         interval = wilson(good, n) if value is not None else None
         text = local(_pack().question(one["question"]).text)
         yield ShareLine(str(SHARES[ShareCode(one["code"])]), text, value, interval, one["n"], n)

@@ -17,6 +17,7 @@ from feedback_app.statistics import refreshing
 from feedback_app.statistics.figures import Group
 from feedback_app.statistics.periods import containing, cuts, parse
 from feedback_app.statistics.queries import frozen_figures
+from feedback_app.surveys import outside
 from feedback_app.tickets.services.answering import Decision, decide
 from feedback_app.tickets.services.handling import accept
 from tests.factories import a_person, a_ticket, actor_of, reread
@@ -118,6 +119,24 @@ def test_a_quarter_is_public_once_its_three_months_are_frozen_and_is_their_sum(c
     assert received["value"] == "18"
     assert "Quý III/2026" in client.get("/so-lieu/?ky=2026-Q3").text
     assert publish_due() == 0
+
+
+def test_a_quarter_holds_what_invited_enterprises_answered_and_no_month_does(client, filed):
+    share = {"code": "leaders_act", "share": 0.6, "effective": 90.7}
+    with unit_of_work() as session:
+        given = {"source": "pulse", "name": "pulse", "content": {"shares": [share]}, "at": NOW}
+        outside.put(session, period="2026-Q3", **given)
+    for at in QUARTER:
+        filed(at, 1)
+    refreshing.refresh(NOW)
+    freeze("2026-07", "2026-08", "2026-09")
+    publish_due()
+    month, quarter = (
+        next(row for row in rows(client, code) if row["code"] == "pulse_leaders_act")
+        for code in ("2026-09", "2026-Q3")
+    )
+    assert (quarter["value"], quarter["n"]) == ("60.0", "90")
+    assert month["value"] != quarter["value"]
 
 
 def test_freezing_publishes_anew_once_and_what_was_hidden_stays_hidden(client, session, filed):

@@ -49,7 +49,7 @@ def test_each_share_stands_with_interval_and_response_rate_and_few_answers_give_
     published(CONTENT)
     text = words(client.get("/khao-sat/"))
     assert "tỷ lệ phản hồi 55 %" in text
-    assert "85,0 % 78,8–90,1 % 210 150 55 %" in text, "128 of 150 effective answers, Wilson"
+    assert "85,3 % 78,8–90,1 % 210 150 55 %" in text, "128 of 150 effective answers, Wilson"
     assert "chưa đủ dữ liệu cần n ≥ 20 12 – 55 %" in text
 
 
