@@ -24,7 +24,7 @@ def draw_command() -> None:
         with unit_of_work() as session:
             row = drawing.draw(session, store.current(session), at=clock.now())
             told = (
-                f"{row.quarter}: mời {row.invited} trên {row.registered} doanh nghiệp, hạt giống {row.seed}."
+                f"{row.quarter}: mời {row.invited} trên {row.registered} doanh nghiệp, số khởi tạo {row.seed}."
             )
     except Conflict:
         raise click.ClickException("Quý này đã chọn mẫu; không chọn lại.") from None
@@ -37,7 +37,7 @@ def draw_command() -> None:
 @click.argument("quarter")
 @with_appcontext
 def verify_command(quarter: str) -> None:
-    """Chọn lại mẫu của một quý từ danh sách và hạt giống đã giữ, ví dụ 2026-Q4, rồi so với mẫu đã mời."""
+    """Chọn lại mẫu của một quý từ danh sách và số khởi tạo đã giữ, ví dụ 2026-Q4, rồi so với mẫu đã mời."""
     from feedback_app.core.db import db
     from feedback_app.pulses.models import PulseRound
     from feedback_app.pulses.services import answering, drawing
@@ -47,8 +47,8 @@ def verify_command(quarter: str) -> None:
     if row is None:
         raise click.ClickException(f"Quý {quarter} chưa chọn mẫu.")
     if not drawing.is_as_drawn(session, row, answering.pack_of(session, quarter)):
-        raise click.ClickException(f"Mẫu quý {quarter} KHÁC với mẫu chọn lại từ danh sách và hạt giống.")
-    click.echo(f"Mẫu quý {quarter} đúng như chọn lại từ danh sách và hạt giống {row.seed}.")
+        raise click.ClickException(f"Mẫu quý {quarter} KHÁC với mẫu chọn lại từ danh sách và số khởi tạo.")
+    click.echo(f"Mẫu quý {quarter} đúng như chọn lại từ danh sách và số khởi tạo {row.seed}.")
 
 
 @commands.command("close")
