@@ -50,6 +50,7 @@ class MeetingView:
     takes: bool
     is_called: bool
     is_coming: bool
+    is_day: bool  # it can have taken place
     is_sectoral: bool
     version: int
     fields: str
@@ -103,6 +104,7 @@ def meeting_view(loaded: Loaded, meeting: Meeting, *, whole: bool = True) -> Mee
         takes=takes,
         is_called=state is State.CALLED,
         is_coming=state in {State.PLANNED, State.CALLED},
+        is_day=today >= meeting.held_on,
         is_sectoral=meeting.kind == Kind.SECTORAL,
         version=meeting.version,
         fields=", ".join(field_name(loaded, code) for code in meeting.fields),
