@@ -55,6 +55,7 @@ UNTRANSLATED = (
     "feedback_app/core/i18n.py",  # the days of the week, in both languages
     "feedback_app/tickets/services/backlog.py",  # the prefix of the numbers
     "feedback_app/web/officer/letters.py",  # official papers, likewise
+    "feedback_app/pulses/columns.py",  # headings of tables, likewise
     "feedback_app/web/sealed/letterbox/columns.py",  # headings of tables, the same in every language
 )
 

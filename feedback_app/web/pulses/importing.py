@@ -14,7 +14,8 @@ from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.files import Refused
 from feedback_app.intake import sheets
 from feedback_app.intake.services.importing import digest
-from feedback_app.pulses.register import COLUMNS, LANGUAGES, MOST_ROWS, Checked, check
+from feedback_app.pulses.columns import COLUMNS, LANGUAGES
+from feedback_app.pulses.register import MOST_ROWS, Checked, check
 from feedback_app.pulses.services import importing
 from feedback_app.web.catalogue import loaded
 from feedback_app.web.forms import FlaskForm
@@ -122,11 +123,13 @@ def _guide() -> Iterator[list[str]]:
     for column in COLUMNS:
         yield [column.heading, _("có") if column.required else _("không"), str(column.meaning)]
     catalogue = loaded().catalogue
-    for heading, names in (
-        ("Lĩnh vực", [field.name.vi for field in catalogue.fields.fields]),
-        ("Quy mô", [size.name.vi for size in catalogue.pulses.sizes]),
-        ("Ngôn ngữ", [name for _code, name in LANGUAGES]),
-    ):
+    lists = {
+        "field": [field.name.vi for field in catalogue.fields.fields],
+        "size": [size.name.vi for size in catalogue.pulses.sizes],
+        "locale": [name for _code, name in LANGUAGES],
+    }
+    headings = {column.name: column.heading for column in COLUMNS}
+    for name, values in lists.items():
         yield []
-        yield [_("Các giá trị của cột %(heading)s", heading=heading)]
-        yield from ([name] for name in names)
+        yield [_("Các giá trị của cột %(heading)s", heading=headings[name])]
+        yield from ([value] for value in values)
