@@ -32,7 +32,7 @@ from feedback_app.web.presenting import periods, switching
 from feedback_app.web.presenting.indicators import indicator_views, sensitive_counts
 
 WEEKS = 8
-HEAT_ROWS = 10
+HEAT_ROWS = 8
 
 
 @blueprint.get("/")
@@ -52,6 +52,7 @@ def index() -> str:
         indicators=indicator_views(results, edition),
         sub_indices=parts.sub_indices(edition, results, period.code),
         edition=edition,
+        behind=parts.behind_href(results, period.code),
         claims=rows.claims(figures, _labels()) if figures else None,
         sensitive=sensitive_counts(figures) if figures else {},
         structure=structure,

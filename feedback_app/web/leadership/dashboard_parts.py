@@ -1,6 +1,6 @@
 """Parts of the one page, each from one read: backlog in weeks, what is late by leg, obstacles, signals, sub-indices."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from feedback_app.catalogue.packs.indicators import IndicatorEdition
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core.i18n import ngay, so
 from feedback_app.indicators.definitions import IndicatorResult
+from feedback_app.indicators.ledger import Which
 from feedback_app.monitor import queries as monitor
 from feedback_app.monitor.labels import NAMES
 from feedback_app.monitor.rules import compare
@@ -115,6 +116,25 @@ def sub_indices(
         )
         for sub in edition.sub_indices
     ]
+
+
+def behind_href(results: Sequence[IndicatorResult], period: str) -> Callable[[str, str], str | None]:
+    """Return how the cases of an agency behind a count of the period are found: by a component made of it."""
+    places: dict[str, tuple[str, str, str]] = {}
+    for result in results:
+        for part in result.components:
+            own = part.component
+            places.setdefault(own.denominator, (result.sub_index.code, own.id, Which.ALL))
+            places[own.numerator] = (result.sub_index.code, own.id, Which.NUMERATOR)
+
+    def href(measure: str, agency: str) -> str | None:
+        if measure not in places:
+            return None
+        code, component, which = places[measure]
+        where: dict[str, Any] = {"code": code, "component": component, "phan": which, "co_quan": agency}
+        return url_for("leadership.cases", ky=period, **where)
+
+    return href
 
 
 def waiting_href(agency: str | None = None, leg: Leg | None = None, *, late: bool = False) -> str:

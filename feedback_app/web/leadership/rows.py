@@ -47,6 +47,7 @@ class Claims:
 class AgencyRow:
     """What an agency has on its desk today, and what it did in the period."""
 
+    code: str
     name: str
     href: str | None
     waiting: Waiting
@@ -128,6 +129,7 @@ def _agency(code: str, waiting: Waiting, figures: Figures | None, loaded: Loaded
         return figures.count(Group(agency=code), name) if figures else 0
 
     return AgencyRow(
+        code=code,
         name=agency_name(loaded, code),
         href=_queue(code, loaded, actor),
         waiting=waiting,
