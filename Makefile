@@ -13,6 +13,9 @@ UV      ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
 INSTALL := $(if $(UV),$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 LOCK    := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
+# Where Python is told to keep no bytecode, each of our processes would compile the whole house again.
+unexport PYTHONDONTWRITEBYTECODE
+
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard feedback_app/translations/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help

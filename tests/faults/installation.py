@@ -2,8 +2,6 @@
 
 import os
 import secrets
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -11,15 +9,17 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+import worker
 from feedback_app.app import create_app
 from feedback_app.catalogue import packs, store
 from feedback_app.catalogue.load import load
-from feedback_app.config import ROOT, Settings
+from feedback_app.config import Settings
 from feedback_app.core import clock, outbox
 from feedback_app.core.db import db, unit_of_work, upgrade
 from feedback_app.runtime import queues
 from feedback_app.tickets.models import Assignment, TimelineEntry
 from feedback_app.tickets.services.opening import FiledBy, Filing, open_ticket
+from tests.nursery import Process
 from tests.redis_server import RedisServer
 
 PATIENCE = 45.0  # seconds; a worker may take some to start on a busy machine
@@ -32,7 +32,7 @@ class Installation:
         self.redis = redis
         self.connection = queues.connect(redis.url)
         self._flag = folder / "fault"
-        self._processes: list[subprocess.Popen[bytes]] = []
+        self._processes: list[Process] = []
         self._environment = {
             "DATABASE_URL": database_url,
             "REDIS_URL": redis.url,
@@ -46,13 +46,13 @@ class Installation:
         with self.app.app_context(), unit_of_work() as session:
             load(session, packs.shipped())
 
-    def start(self, *arguments: str, fault: str = "") -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, fault: str = "") -> Process:
         """Start ``worker.py`` with ``arguments``; at the named ``fault`` it kills itself, once."""
         environment = {**os.environ, **self._environment}
         if fault:
             self._flag.touch()
             environment |= {"FEEDBACK_FAULT_POINT": fault, "FEEDBACK_FAULT_FLAG": str(self._flag)}
-        process = subprocess.Popen([sys.executable, "worker.py", *arguments], cwd=ROOT, env=environment)
+        process = Process(_work, *arguments, environment=environment)
         self._processes.append(process)
         return process
 
@@ -64,12 +64,11 @@ class Installation:
         """Start again what has ended, as the supervisor does: a worker whose Redis goes away may give up."""
         for ended in [process for process in self._processes if process.poll() is not None]:
             self._processes.remove(ended)
-            self.start(*ended.args[2:])
+            self.start(*ended.arguments)
 
     def kill_all(self) -> None:
         for process in self._processes:
             process.kill()
-            process.wait()
         self._processes.clear()
 
     def file(self) -> int:
@@ -105,6 +104,10 @@ class Installation:
         self.connection.close()
         with self.app.app_context():
             db.engine.dispose()
+
+
+def _work(*arguments: str) -> None:
+    worker.main(list(arguments))
 
 
 def eventually(condition: Callable[[], bool], seconds: float = PATIENCE) -> None:

@@ -2,29 +2,26 @@
 
 import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from feedback_app.config import ROOT, Settings
+from feedback_app.app import create_app
+from feedback_app.config import Settings
 from feedback_app.core import clock
 from feedback_app.notifications import jobs
 from feedback_app.notifications.models import Dispatch
 from feedback_app.notifications.rules import Channel, Letter
 from tests.factories import a_message
+from tests.nursery import Process
 from tests.slices.notifications.servers import gateway_server, smtp_server
 
-PROGRAM = """
-import sys
-from feedback_app.app import create_app
-from feedback_app.notifications import jobs
-with create_app().app_context():
-    getattr(jobs, sys.argv[1])()
-"""
+
+def do(job: str) -> None:
+    with create_app().app_context():
+        getattr(jobs, job)()
 
 
 @pytest.fixture
@@ -41,11 +38,9 @@ def killed(app, tmp_path):
             "FEEDBACK_DATA_DIR": str(tmp_path),
             "FEEDBACK_FAULT_POINT": point,
             "FEEDBACK_FAULT_FLAG": str(flag),
-            "PYTHONPATH": str(ROOT),
             **{f"FEEDBACK_{name.upper()}": value for name, value in given.items()},
         }
-        done = subprocess.run([sys.executable, "-c", PROGRAM, job], env=environment, check=False, timeout=60)
-        assert done.returncode == -signal.SIGKILL
+        assert Process(do, job, environment=environment).wait(60) == -signal.SIGKILL
         assert not flag.exists()
 
     return run
