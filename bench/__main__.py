@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import desk, filing, helpdesk, latency, queue, report, statistics, sweep, vault
+from bench import desk, filing, helpdesk, latency, queue, report, reports, statistics, sweep, vault
 from bench.servers import Stage, ending_on_signals
 
 MEASURES = {
@@ -16,6 +16,7 @@ MEASURES = {
     "desk": desk.measure,
     "vault": vault.measure,
     "statistics": statistics.measure,
+    "reports": reports.measure,
 }
 
 

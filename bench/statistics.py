@@ -64,14 +64,14 @@ def measure(stage: Stage, *, quick: bool = False) -> str:
     """Return the report, on PostgreSQL."""
     count = COUNT // 50 if quick else COUNT
     site = stage.site("postgresql", "statistics")
-    _fill(site, count)
-    built = _build(site, count)
+    fill(site, count)
+    built = build(site, count)
     with site.app.app_context():
         month = containing(clock.today()).previous()
         read, whole = _in_database(month), _timed(lambda: _figures(month))
         _changed(count)
         refresh = _timed(_refresh)
-        frozen = _timed(lambda: _freeze(month))
+        frozen = _timed(lambda: freeze(month))
         verified = _timed(lambda: _verify(month))
         size = len(freezing.package(db.session(), month)) / 1e6
         db.session.remove()
@@ -94,7 +94,7 @@ def measure(stage: Stage, *, quick: bool = False) -> str:
     return report.table(heads, rows) + "\n\n" + "; ".join(verdicts) + "."
 
 
-def _fill(site: Site, count: int) -> None:
+def fill(site: Site, count: int) -> None:
     """Write the tickets within the database; agency, field, days and outcome follow from the number."""
     with site.app.app_context():
         loaded = store.current(db.session())
@@ -117,7 +117,7 @@ def _fill(site: Site, count: int) -> None:
         db.session.remove()
 
 
-def _build(site: Site, count: int) -> Built:
+def build(site: Site, count: int) -> Built:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         env={**os.environ, **site.environment, "PYTHONPATH": str(ROOT)},
@@ -162,7 +162,7 @@ def _refresh() -> None:
         raise Unfinished("changes are left on the list")
 
 
-def _freeze(month: Period) -> None:
+def freeze(month: Period) -> None:
     with unit_of_work() as session:
         freezing.freeze(session, month, by_id=None, at=clock.now(), early=True)
     content = zipfile.ZipFile(io.BytesIO(freezing.package(db.session(), month)))

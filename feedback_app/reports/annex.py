@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from typing import IO, TypeVar
@@ -83,7 +84,7 @@ def annex(session: Session, period: Period, agency: str, day: date, name_of: Cal
     found = Annex(NO_WORDS_KEPT if frozen is not None and kept is None else "")
     cases = (listed(line, period, day) for line in lines)
     own = (case for case in cases if case is not None and agency in {"", case.agency})
-    found.write(_with_words(session, own, wording.kept(kept) if kept is not None else None), name_of)
+    found.write(_with_words(session, own, wording.kept(kept) if kept is not None else None), cache(name_of))
     return found
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from feedback_app.catalogue import store
 from feedback_app.catalogue.packs.agencies import Agency, AgencyType
-from feedback_app.catalogue.packs.shape import one
 from feedback_app.catalogue.store import Loaded
 from feedback_app.closing import freezing
 from feedback_app.core.errors import FeedbackError
@@ -42,22 +41,26 @@ class NothingCounted(FeedbackError):
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names as they were on the last day of the period."""
+    """Names as they were on the last day of the period; what no pack knows any more keeps its code."""
 
     loaded: Loaded
     on: date
 
     def agency(self, code: str) -> str:
-        return self._agency(code).named(self.on).name.vi
+        found = self._agency(code)
+        return found.named(self.on).name.vi if found else code
 
-    def type_of(self, code: str) -> AgencyType:
-        return self._agency(code).type
+    def superior(self, code: str) -> str:
+        found = self._agency(code)
+        return PROVINCE if found and found.type == AgencyType.PROVINCIAL else ""
 
     def field(self, code: str) -> str:
-        return self.loaded.catalogue.fields.field(code).name.vi
+        found = (field.name.vi for field in self.loaded.catalogue.fields.fields if field.code == code)
+        return next(found, code)
 
-    def _agency(self, code: str) -> Agency:
-        return one(self.loaded.catalogue.agencies.agencies, code, "cơ quan")
+    def _agency(self, code: str) -> Agency | None:
+        found = (agency for agency in self.loaded.catalogue.agencies.agencies if agency.code == code)
+        return next(found, None)
 
 
 def build(session: Session, period: Period, agency: str) -> tuple[Content, Annex]:
@@ -143,7 +146,7 @@ def _texts(figures: Figures, names: _Names, agency: str, last: date) -> dict[str
     state = FROZEN.format(snapshot=figures.snapshot) if frozen else LIVE.format(day=day(last))
     whose = f" của {names.agency(agency)}" if agency else ""
     return {
-        "co_quan_cap_tren": PROVINCE if names.type_of(office) == AgencyType.PROVINCIAL else "",
+        "co_quan_cap_tren": names.superior(office),
         "co_quan": names.agency(office),
         "ngay_thang": Letter(agency="").date_line,
         "tieu_de": TITLE,
