@@ -21,7 +21,7 @@ def _base(char: str) -> str:
 _CAP = r"(?:[A-Z][\w&'’.-]*|&|\d[\w.-]*)"  # a word of a name
 _CAPS = rf"{_CAP}(?:[ \t]+(?:{_CAP}|va(?=[ \t]+[A-Z])))*"
 _PLACE = r"(?:[A-Z][\w/-]*|\d[\w/.-]*)(?:[ \t]+[A-Z][a-zA-Z]*){0,4}"
-_TOKEN = r"[A-Z]{1,3} \d{4,}|[A-Z0-9][\w./-]*\d[\w./-]*|\d+"
+_NUMBERED = r"[A-Z]{1,3} \d{4,}|[A-Z0-9][\w./-]*\d[\w./-]*|\d+"
 _NUMERAL = r"(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|muoi|tram|ruoi|may|vai|chuc|linh|lam|tu|\d[\d.,]*)"
 _MONEY = r"(?:ty|ti|trieu|tr|nghin|ngan|dong|vnd|usd|do la|k)"
 _LEGAL = (
@@ -74,10 +74,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "code",
         re.compile(
-            r"(?i:ho so|bien nhan|phieu hen|giay hen|to khai|hop dong|hoa don|van don|giay phep|gpxd|giay chung nhan|gcn|"
-            r"so do|cong van|van ban|thong bao|bien ban|don|ma tra cuu|ma phieu|phieu|ma du an|tai khoan|stk)"
+            r"(?i:ho so|bien nhan|phieu hen|giay hen|to khai|hop dong|hoa don|van don|giay phep|gpxd|giay chung nhan|"
+            r"gcn|so do|cong van|van ban|thong bao|bien ban|don|ma tra cuu|ma phieu|phieu|ma du an|tai khoan|stk)"
             r"(?:(?:[ \t]+[a-z]+){0,4}[ \t]+(?i:so|ma))?(?i:[ \t]+(?:so|ma|hieu))*"
-            rf"[ \t]*[:#]?[ \t]*(?P<own>{_TOKEN})"
+            rf"[ \t]*[:#]?[ \t]*(?P<own>{_NUMBERED})"
         ),
     ),
     (
@@ -99,7 +99,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "place",
         re.compile(
-            rf"(?<!\w)(?i:so nha|nha so|dia chi(?:[ \t]*:?[ \t]*so)?|tai so|so)[ \t]*:?[ \t]*(?P<own>\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*[ \t,]+(?:(?i:duong|pho|hem)[ \t]+)?{_PLACE}(?:,[ \t]*(?:(?i:{_AREA})[ \t]+)?{_PLACE})*)"
+            r"(?<!\w)(?i:so nha|nha so|dia chi(?:[ \t]*:?[ \t]*so)?|tai so|so)[ \t]*:?[ \t]*"
+            rf"(?P<own>\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*[ \t,]+(?:(?i:duong|pho|hem)[ \t]+)?{_PLACE}"
+            rf"(?:,[ \t]*(?:(?i:{_AREA})[ \t]+)?{_PLACE})*)"
         ),
     ),
     ("number", re.compile(r"(?<![\w/.-])\d(?:[ .\-]?\d){7,}(?![\w/])")),
@@ -110,7 +112,10 @@ _FAMILY = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Lương|Trương|Mai|Đào|Trịnh|Lâm|"
     "Tạ|Châu|Lưu|Tô|Phùng|Quách|Thái|Từ|Hứa|Kiều|Văn|Vương|Nghiêm|Chu|Khổng|Tống|Giang|Âu|Ông Ích"
 )
-_FAMILY_PLAIN = "Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Ngo|Duong|Ly|Dinh|Doan|Luong|Truong|Trinh|Luu|Phung|Quach|Vuong"
+_FAMILY_PLAIN = (
+    "Nguyen|Tran|Le|Pham|Hoang|Huynh|Phan|Vu|Vo|Dang|Bui|Ngo|Duong|Ly|Dinh|Doan|Luong|Truong|Trinh|Luu|Phung|"
+    "Quach|Vuong"
+)
 _NO_NAME = (
     r"(?!Hồ Chí Minh|Lâm Đồng|Thái Bình|Thái Nguyên|Văn phòng|Châu Á|Châu Âu|Giang |Trương mục|"
     r"Ho Chi Minh|Lam Dong|Thai Binh)"

@@ -15,7 +15,7 @@ from feedback_app.library.lifecycle import Status
 from feedback_app.library.models import Citation, CitedDocument, LibraryAnswer
 from feedback_app.tickets.policy import COORDINATING_OFFICES, HANDLING
 
-PUBLIC = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.EXPIRED})  # whose address says something
+PUBLIC = (Status.PUBLISHED, Status.WITHDRAWN, Status.EXPIRED)  # whose address says something
 
 
 @dataclass(frozen=True, slots=True)

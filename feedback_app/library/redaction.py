@@ -85,9 +85,13 @@ def distinctive(name: str) -> str:
 
 
 _FORM_WORDS = frozenset(
-    "cong ty tnhh co phan cp ctcp mtv mot hai thanh vien tu nhan dntn doanh nghiep hop tac xa htx ho kinh doanh san "
-    "xuat thuong mai dich vu tm dv xay dung dau tu che bien chi nhanh va xuat nhap khau du lich van tai hai thuy nong "
-    "lam nuoc mam may mac".split()
+    plain(word)
+    for words in (
+        "công ty tnhh cổ phần cp ctcp mtv một hai thành viên tư nhân dntn doanh nghiệp hợp tác xã htx hộ kinh doanh",
+        "sản xuất thương mại dịch vụ tm dv xây dựng đầu tư chế biến chi nhánh và nhập khẩu du lịch vận tải hải thủy",
+        "nông lâm nước mắm may mặc",
+    )
+    for word in words.split()
 )
 
 Span = tuple[int, int, Kind]

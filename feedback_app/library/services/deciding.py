@@ -36,10 +36,14 @@ def reply(
 ) -> None:
     """Write down what the enterprise says; an objection is for good, and nobody has to give a reason.
 
+    What is published already is taken out at its word.
+
     Raises:
-        Conflict: it is decided already; then the way out is ``end``.
+        Conflict: it is decided already.
     """
-    if row.status != Status.WAITING:
+    if row.status == Status.PUBLISHED and not agreed:
+        _end(session, row, Status.OBJECTED, "", by_id=by.user_id, at=at)
+    elif row.status != Status.WAITING:
         raise Conflict(_("Việc công bố câu trả lời này đã được quyết định."))
     row.agreed, row.objection, row.replied_at = agreed, reason, at
     if not agreed:
@@ -85,7 +89,7 @@ def withdraw(session: Session, row: LibraryAnswer, note: str, *, by: Actor, at: 
         raise Forbidden(row.code)
     if row.status != Status.PUBLISHED:
         raise Conflict(_("Câu trả lời này không còn được công bố."))
-    _end(session, row, Status.WITHDRAWN, note, by=by, at=at)
+    _end(session, row, Status.WITHDRAWN, note, by_id=by.user_id, at=at)
 
 
 def replace_document(
@@ -107,7 +111,7 @@ def replace_document(
     ).all()
     note = f"{document.number} → {by_number}" if by_number else document.number
     for row in rows:
-        _end(session, row, Status.EXPIRED, note, by=by, at=at)
+        _end(session, row, Status.EXPIRED, note, by_id=by.user_id, at=at)
     audit.record(
         session,
         "library.document_replaced",
@@ -119,10 +123,12 @@ def replace_document(
     return list(rows)
 
 
-def _end(session: Session, row: LibraryAnswer, status: Status, note: str, *, by: Actor, at: datetime) -> None:
-    row.status, row.ended_at, row.ended_by_id, row.end_note = status, at, by.user_id, note
+def _end(
+    session: Session, row: LibraryAnswer, status: Status, note: str, *, by_id: int | None, at: datetime
+) -> None:
+    row.status, row.ended_at, row.ended_by_id, row.end_note = status, at, by_id, note
     searching.forget(session, row)
-    audit.record(session, f"library.{status}", at=at, actor_id=by.user_id, subject=row.code)
+    audit.record(session, f"library.{status}", at=at, actor_id=by_id, subject=row.code)
 
 
 def _require_deciding(row: LibraryAnswer, by: Actor) -> None:

@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from feedback_app.web.follow import acts, extension
+from feedback_app.web.follow import acts, extension, publication
 from feedback_app.web.follow.acts import Load
 
-PAGES = (*acts.PAGES, *extension.PAGES)
+PAGES = (*acts.PAGES, *extension.PAGES, *publication.PAGES)
 
 
 def install(blueprint: Blueprint, load: Load, *, prefix: str = "") -> None:

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from feedback_app.catalogue import store
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
+from feedback_app.library import queries as library
+from feedback_app.library.lifecycle import Status as Standing
 from feedback_app.tickets import clocks
 from feedback_app.tickets.facts import facts_of
 from feedback_app.tickets.labels import PROPOSAL_STATES, Meta
@@ -67,6 +69,14 @@ class Proposal:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublicationNotice:
+    """That the answer is to be published, or is; ``asks``: a word of the enterprise is waited for."""
+
+    says: str
+    asks: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What ``follow/ticket.html`` shows; ``can`` holds the acts that fit now."""
@@ -96,6 +106,7 @@ class Page:
     at_ministry: bool
     promises: list[PromiseStanding]
     proposal: Proposal | None
+    publication: PublicationNotice | None
 
 
 def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
@@ -127,6 +138,7 @@ def page_of(session: "Session", ticket: Ticket, owner: Owner) -> Page:
         at_ministry=ticket.status == Status.AT_MINISTRY,
         promises=promises(ticket, loaded, today),
         proposal=_proposal(session, ticket),
+        publication=_publication(session, ticket),
         extended=Beside.EXTENDED in facts.beside,
     )
 
@@ -142,6 +154,17 @@ def _proposal(session: "Session", ticket: Ticket) -> Proposal | None:
         return None
     row = backlog.of_ticket(session, ticket.id)
     return Proposal(row.code, row.title, PROPOSAL_STATES[row.status], row.public_note) if row else None
+
+
+def _publication(session: "Session", ticket: Ticket) -> PublicationNotice | None:
+    row = library.of_ticket(session, ticket.id)
+    if row is None or row.status not in {Standing.WAITING, Standing.PUBLISHED}:
+        return None
+    if row.status == Standing.PUBLISHED:
+        return PublicationNotice(
+            _("Câu trả lời đã được công bố trên trang Hỏi đáp, không nêu tên"), asks=False
+        )
+    return PublicationNotice(_("Cơ quan đề nghị công bố câu trả lời, không nêu tên"), asks=row.agreed is None)
 
 
 def _apologies(ticket: Ticket, loaded: Loaded) -> list[Apologised]:

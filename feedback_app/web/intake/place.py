@@ -20,6 +20,7 @@ from feedback_app.web.intake import desk as desks
 from feedback_app.web.intake.desk import Desk, said
 from feedback_app.web.intake.fields import Boxes, Choice, Day, Line, Prose
 from feedback_app.web.intake.step import Page, Step
+from feedback_app.web.presenting.library import answered_before
 
 SHORT = 60
 
@@ -102,6 +103,7 @@ class PlaceStep(Step):
             "overdue": content.kind == kinds.OVERDUE_DOSSIER,
             "more_open": any(form[n].data or form[n].errors for n in ("letters", "channel", "channel_code")),
             "agencies": _agencies(content, catalogue, form) if sensitive else None,
+            "answered": [] if sensitive else answered_before(content.text),
         }
 
 

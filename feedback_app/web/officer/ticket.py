@@ -12,6 +12,7 @@ from feedback_app.web.officer.forms import AcceptForm
 from feedback_app.web.officer.looking import said_of
 from feedback_app.web.officer.viewing import view_of
 from feedback_app.web.presenting import agency_name
+from feedback_app.web.presenting.library import publication_link
 
 
 @blueprint.get("/phieu/<code>")
@@ -25,4 +26,5 @@ def ticket(code: str) -> str:
         accept=AcceptForm(seen_version=view.version),
         alike=[(item, agency_name(loaded(), item.agency_id, item.answered_on)) for item in alike],
         others=said_of(found),
+        publication=publication_link(db.session(), found),
     )
