@@ -24,6 +24,8 @@ AUDIENCE_OF: dict[str | None, Audience | Anybody | None] = {
     "pulses": None,  # whoever bears an invitation; results for everybody
     "statistics": None,
     "opendata": None,
+    "library": None,
+    "publishing": Audience.OFFICER,
     "dialogues": None,
     "styleguide": None,
     "inbox": Anybody.SIGNED_IN,

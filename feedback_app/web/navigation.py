@@ -49,10 +49,12 @@ BESIDE: tuple[tuple[str, Any, frozenset[Function]], ...] = (
     ),
     ("monitor.signals", _l("Theo dõi cơ quan"), frozenset(MONITOR_READERS)),
     ("reports.index", _l("Báo cáo kỳ"), REPORT_READERS),
+    ("publishing.index", _l("Công bố câu trả lời"), frozenset(HANDLING)),
     ("wordings.index", _l("Mẫu trả lời"), frozenset(KEEPERS)),
 )
 FOR_GUESTS: tuple[tuple[str, Any], ...] = (
     ("follow.index", _l("Theo dõi phiếu")),
+    ("library.index", _l("Hỏi đáp")),
     ("statistics.index", _l("Số liệu giải quyết")),
     ("dialogues.index", _l("Đối thoại doanh nghiệp")),
     ("portal.backlog", _l("Kiến nghị sửa quy định")),

@@ -16,6 +16,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.inspectorate.calendar import blueprint as calendar
     from feedback_app.web.intake import blueprint as intake
     from feedback_app.web.leadership import blueprint as leadership
+    from feedback_app.web.library import blueprint as library
     from feedback_app.web.monitor import blueprint as monitor
     from feedback_app.web.meetings import blueprint as meetings
     from feedback_app.web.officer import blueprint as officer
@@ -24,6 +25,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.programme import blueprint as programme
     from feedback_app.web.pulses import blueprint as pulses
     from feedback_app.web.pulses import register as pulse_register
+    from feedback_app.web.publishing import blueprint as publishing
     from feedback_app.web.reconciliation import blueprint as reconciliation
     from feedback_app.web.reports import blueprint as reports
     from feedback_app.web.statistics import blueprint as statistics
@@ -32,6 +34,8 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     app.register_blueprint(portal)
     app.register_blueprint(statistics)
     app.register_blueprint(opendata)
+    app.register_blueprint(library)
+    app.register_blueprint(publishing)
     app.register_blueprint(intake)
     app.register_blueprint(follow)
     app.register_blueprint(enterprise)
