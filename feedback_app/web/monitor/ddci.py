@@ -60,10 +60,11 @@ def _theme(
     province: dict[DdciMeasure, Known],
 ) -> ThemeView:
     columns = [measure for measure in theme.measures if measure not in OF_PROVINCE]
+    found = [(name, [figures[code].get(measure, NOTHING) for measure in columns]) for name, code in named]
     return ThemeView(
         name=local(theme.name),
         columns=[str(MEASURES[measure]) for measure in columns],
-        rows=[(name, [figures[code].get(measure, NOTHING) for measure in columns]) for name, code in named],
+        rows=[(name, cells) for name, cells in found if any(cell.n for cell in cells)],
         province=[(str(MEASURES[m]), province[m]) for m in theme.measures if m in OF_PROVINCE],
         missing=local(theme.missing),
     )

@@ -37,7 +37,7 @@ def found(session, loaded):
 )
 def test_overseers_see_who_stands_out_and_why(client, session, found, function, place):
     page = sign_in(client, a_person(session, function, place)).get(PAGE).text
-    assert "1 cơ quan cao hơn hẳn nơi khác" in page
+    assert "Cao hơn hẳn nơi khác: 1 cơ quan" in page
     assert "Sở Xây dựng" in page
     assert "Sở Công Thương" in page.split("Tỷ lệ của các cơ quan còn lại (3)")[1]
     assert "ngắn dưới 120 ký tự" in page
@@ -67,7 +67,7 @@ def test_behind_a_rate_stand_its_tickets_never_a_sensitive_one(client, session, 
 
 def test_an_agency_that_does_not_stand_out_is_told_so(client, session, found):
     page = sign_in(client, a_person(session, "agency_head", "so-yt")).get(PAGE).text
-    assert "cao hơn hẳn nơi khác</strong>" not in page
+    assert "Cao hơn hẳn nơi khác:" not in page
     assert "Cơ quan không cao hơn hẳn nơi khác" in page
 
 
