@@ -23,9 +23,7 @@ def draw_command() -> None:
     try:
         with unit_of_work() as session:
             row = drawing.draw(session, store.current(session), at=clock.now())
-            told = (
-                f"{row.quarter}: mời {row.invited} trên {row.registered} doanh nghiệp, số khởi tạo {row.seed}."
-            )
+            told = f"{row.quarter}: mời {row.invited} trên {row.registered} doanh nghiệp, số khởi tạo {row.seed}."
     except Conflict:
         raise click.ClickException("Quý này đã chọn mẫu; không chọn lại.") from None
     except drawing.NotDrawn as not_drawn:

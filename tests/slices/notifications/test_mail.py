@@ -105,6 +105,7 @@ def test_every_letter_has_a_subject_and_a_link(session, box, letter):
         Letter.DIALOGUE,
         Letter.DIGEST,
         Letter.PROGRAMME,
+        Letter.PULSE,
         Letter.RESET,
         Letter.SIGN_UP,
         Letter.WEEKLY,
