@@ -9,9 +9,12 @@ from flask import Response, current_app, url_for
 from flask_babel import gettext as _
 
 from feedback_app.core.db import db
+from feedback_app.library import queries as library
 from feedback_app.opendata import queries
+from feedback_app.web.catalogue import loaded
 from feedback_app.web.opendata import blueprint
 from feedback_app.web.opendata.pages import kept
+from feedback_app.web.presenting.library import answer_view
 from feedback_app.web.presenting.names import local
 from feedback_app.web.statistics.month import PUBLISHED_CUTS
 
@@ -72,6 +75,11 @@ def _news() -> Iterator[News]:
             final = _("Số liệu đã chốt.") if row.snapshot else _("Số liệu tạm tính, chưa chốt.")
             path = url_for("statistics.index", ky=row.period)
             yield News(_("Số liệu giải quyết: %(period)s", period=label), path, final, row.published_at)
+    for answer in library.published(db.session(), size=MOST):
+        if answer.published_at is not None:
+            view = answer_view(answer, loaded())
+            path = url_for("library.answer", code=answer.code)
+            yield News(answer.title, path, view.beginning, answer.published_at)
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
