@@ -65,7 +65,7 @@ def _periods() -> list[Period]:
 
 def _label(period: Period) -> str:
     frozen = freezing.frozen(db.session(), period) is not None
-    return local(period.label) if frozen else _("%(period)s (chưa chốt số liệu)", period=local(period.label))
+    return local(period.label) if frozen else _("%(period)s (chưa chốt)", period=local(period.label))
 
 
 def _scopes() -> list[tuple[str, str]]:
