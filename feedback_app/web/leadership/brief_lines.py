@@ -19,6 +19,7 @@ from feedback_app.core import clock
 from feedback_app.core.db import db
 from feedback_app.deadlines.calendar import work_calendar
 from feedback_app.deadlines.standing import Category
+from feedback_app.dialogues.policy import plans_any
 from feedback_app.tickets.labels import STATUSES, Meta
 from feedback_app.tickets.lifecycle import OPEN, Status
 from feedback_app.tickets.services.ways_up import is_vertical
@@ -39,10 +40,11 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """What was said to a line since its brief, and what may be said now."""
+    """What was said to a line since its brief, what may be said now, and where a meeting is planned."""
 
     said: tuple[tuple[str, Said], ...]
     buttons: tuple[Button, ...]
+    meeting_href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ class Reading:
                 for deed in deeds
                 if deed not in today and policy.may(self.actor, deed)
             ),
+            url_for("meetings.new") if Deed.CONVENE in deeds and plans_any(self.actor) else None,
         )
 
     def _chip(self, line: Content) -> Chip | None:

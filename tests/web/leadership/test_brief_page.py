@@ -86,7 +86,9 @@ def test_what_was_answered_meanwhile_says_so_and_takes_no_word(leader, session, 
 def test_the_office_opens_the_ticket_and_the_focal_point_may_not_extend(client, session, loaded):
     code = written(session, loaded)
     office = sign_in(client, a_person(session, "provincial_office", "vp-ubnd"))
-    assert f'href="/can-bo/phieu/{code}"' in office.get(PAGE).text
+    page = office.get(PAGE).text
+    assert f'href="/can-bo/phieu/{code}"' in page
+    assert 'href="/hoi-nghi-doi-thoai/lap"' in page, "it prepares meetings itself"
     focal = sign_in(client, a_person(session, "focal_point", "so-tc"))
     subject = queries.brief(db.session()).content["red"][0]["subject"]
     assert focal.post(f"{PAGE}/2026-11-23/{subject}/extend").status_code == 403
