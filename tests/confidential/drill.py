@@ -5,7 +5,9 @@ Argon2 is cheap here and new offline secrets are known, so that the test can typ
 
 import functools
 import hashlib
+import os
 import sys
+from pathlib import Path
 
 from feedback_app.cli import main
 from feedback_app.confidential import application, jobs
@@ -27,13 +29,18 @@ def shares_of(word: str) -> tuple[str, str, str]:
         shares.secrets.randbelow = before
 
 
-if __name__ == "__main__":
-    word, *arguments = sys.argv[1:]
-    application.create_core = functools.partial(application.create_core, argon_kib=CHEAP)
-    jobs.create_core = application.create_core
-    shares.new_secret = lambda: secret_of(word)
-    shares.secrets.randbelow = lambda _limit: 1814
-    if arguments == ["put-away"]:
-        jobs.put_away()
-    else:
-        main(["vault", *arguments])
+def give(folder: str, word: str, *arguments: str) -> None:
+    """Give the command: what is typed stands in ``typed`` in the folder, what is said comes into ``said``."""
+    os.setsid()  # without a terminal secrets are read from what is typed
+    with Path(folder, "typed").open(encoding="utf-8") as typed, Path(folder, "said").open("w") as said:
+        sys.stdin = typed
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+        application.create_core = functools.partial(application.create_core, argon_kib=CHEAP)
+        jobs.create_core = application.create_core
+        shares.new_secret = lambda: secret_of(word)
+        shares.secrets.randbelow = lambda _limit: 1814
+        if arguments == ("put-away",):
+            jobs.put_away()
+        else:
+            main(["vault", *arguments])

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +13,10 @@ from feedback_app.confidential.errors import IntakeClosed, WrongPassphrase, Wron
 from feedback_app.confidential.models import SignedRoster
 from feedback_app.confidential.services import conversing, filing, opening
 from feedback_app.confidential.services.ceremonies import keeping
-from feedback_app.config import ROOT
 from tests.confidential import drill
 from tests.confidential.acting import TODAY
 from tests.confidential.world import PASSPHRASES, PEOPLE, World, file_report, identity
+from tests.nursery import Process
 
 REPORTS = 6
 ON_SQLITE = pytest.mark.parametrize("shared_vault", ["sqlite"], indirect=True)
@@ -45,13 +43,10 @@ class Stage:
             "FEEDBACK_FAULT_FLAG": str(flag),
             "PYTHONWARNINGS": "ignore",
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.confidential.drill", word, *arguments],
-            input="".join(f"{line}\n" for line in typed),
-            env=environment, cwd=ROOT, capture_output=True, text=True, check=False, start_new_session=True,
-        )  # fmt: skip
-        self.said = done.stdout + done.stderr
-        return done.returncode
+        (self.folder / "typed").write_text("".join(f"{line}\n" for line in typed), encoding="utf-8")
+        ended = Process(drill.give, str(self.folder), word, *arguments, environment=environment).wait()
+        self.said = (self.folder / "said").read_text(encoding="utf-8")
+        return ended
 
     def opens(self, word, passphrase="") -> int:
         """Return how many reports somebody can open."""
