@@ -12,7 +12,7 @@ from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import unit_of_work
 from feedback_app.core.outbox import OutboxDelivery
-from feedback_app.demo import accounts, dialogues, inspections, pulses, waiting
+from feedback_app.demo import accounts, dialogues, inspections, library, pulses, reports, waiting
 from feedback_app.demo.matters import matters
 from feedback_app.demo.story import Stage, Story, at_hour, tell
 from feedback_app.tickets.models import Ticket
@@ -44,6 +44,7 @@ def load(session: Session) -> int:
         told(stage, received_at)
         session.flush()
         session.expunge_all()  # what is told need not be looked at again at each flush
+    library.fill(stage)
     inspections.fill(session, loaded, actors["thanhtra"], at=until)
     pulses.fill(session, loaded, actors["daumoi"], at=until, seed=SEED)
     dialogues.fill(session, loaded, actors, at=until)
@@ -87,5 +88,6 @@ def refresh_figures() -> None:
     briefing.weigh()
     with unit_of_work() as session:
         writing.write(session, store.current(session), clock.now())
+        reports.ask(session, session.scalars(select(User.id).order_by(User.id)).first() or 0)
         _settle_outbox(session, clock.now())
     publishing.publish_due(MONTHS_PUBLISHED)

@@ -43,7 +43,17 @@ _TITLE = (
     r"pho phong|ke toan truong|ke toan|can bo|chuyen vien|cong chuc|dong chi|d/c|luat su|nguoi dai dien|dai dien|"
     r"chu co so|chu ho|nguoi lien he|lien he|mr|mrs|ms)"
 )
-_TITLES = rf"{_TITLE}(?:[ \t]*(?:/|,)?[ \t]*{_TITLE})*"
+_TITLES = rf"(?:{_TITLE}[ \t]*(?:/|,)?[ \t]*)*(?P<title>{_TITLE})"
+ADDRESSED = {
+    "ong": "ông",
+    "ba": "bà",
+    "anh": "anh",
+    "chi": "chị",
+    "co": "cô",
+    "chu": "chú",
+    "bac": "bác",
+    "em": "em",
+}
 _PERSON = r"[A-Z][a-zA-Z]*(?:[ \t]+[A-Z][a-zA-Z]*){0,4}"
 _NOT_A_NAME = (
     r"(?!So\b|UBND|Uy\b|Chi cuc|Cong\b|Cuc\b|Phong\b|Ban\b|Van phong|Thue\b|Rai\b|Ria\b|Doanh\b|Duoc\b)"

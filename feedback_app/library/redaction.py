@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from feedback_app.library.patterns import PATTERNS, SURNAMES, SURNAMES_PLAIN, plain
+from feedback_app.library.patterns import ADDRESSED, PATTERNS, SURNAMES, SURNAMES_PLAIN, plain
 
 
 class Kind(StrEnum):
@@ -62,7 +62,7 @@ class Term:
 def find(text: str, terms: Iterable[Term] = ()) -> list[Finding]:
     """Return what could tell whose the text is, in order, none overlapping another."""
     bare = plain(text)
-    spans = [*_known(bare, terms), *_formed(bare), *_names(text, bare)]
+    spans = [*_known(bare, terms), *_formed(text, bare), *_names(text, bare)]
     spans = [span for span in spans if not _inside_mark(text, span[0])]
     return [Finding(start, end, kind, text[start:end]) for start, end, kind in _apart(spans)]
 
@@ -113,12 +113,21 @@ def _pattern_of(term: str) -> re.Pattern[str] | None:
     return re.compile(r"(?<!\w)" + r"[\W_]{1,3}".join(map(re.escape, parts)) + r"(?!\w)")
 
 
-def _formed(bare: str) -> Iterator[Span]:
+def _formed(text: str, bare: str) -> Iterator[Span]:
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(bare):
             group = "own" if "own" in pattern.groupindex else 0
-            if kind != Kind.ENTERPRISE or distinctive(match[group]):
-                yield match.start(group), match.end(group), Kind(kind)
+            if kind == Kind.ENTERPRISE and not distinctive(match[group]):
+                continue
+            if kind == Kind.PERSON and not _is_title(text, bare, *match.span("title")):
+                continue
+            yield match.start(group), match.end(group), Kind(kind)
+
+
+def _is_title(text: str, bare: str, start: int, end: int) -> bool:
+    """Whether the word before a name is a title as it is written: "phản ánh" holds no "anh"."""
+    written = ADDRESSED.get(bare[start:end].lower())
+    return text == bare or written is None or text[start:end].lower() == written
 
 
 def _names(text: str, bare: str) -> Iterator[Span]:

@@ -36,6 +36,7 @@ def test_without_patterns_nothing_would_be_found():
     "Theo Nghị định số 30/2020/NĐ-CP và Luật số 91/2025/QH15, thời hạn là 20 ngày làm việc.",
     "Sở Xây dựng, UBND tỉnh và Chi cục Thuế đã thống nhất. Do Sở Xây dựng chưa có ý kiến.",
     "Quý doanh nghiệp nộp 02 bộ hồ sơ trong giờ hành chính.",
+    "Cảm ơn Quý doanh nghiệp đã gửi phản ánh. Qua rà soát, chỉ Luật Đất đai có Nghị định hướng dẫn.",
 ])  # fmt: skip
 def test_law_offices_and_numbers_of_days_stay(text):
     assert find(text) == []
