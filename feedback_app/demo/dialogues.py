@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from feedback_app.accounts.actor import Actor
@@ -56,11 +56,12 @@ def _season(today: date, *, ahead: bool) -> date:
     return next(d for d in days if d >= today + AHEAD) if ahead else [d for d in days if d < today][-1]
 
 
-def _plan(loaded: Loaded, kind: Kind, title: str, held_on: date, closes_on: date, **more: object) -> Plan:
+def _plan(loaded: Loaded, kind: Kind, title: str, held_on: date, closes_on: date, **more: Any) -> Plan:
     days = Days(closes_on, held_on - timedelta(days=2), held_on)
-    given = {"chair_id": loaded.agency_ids["vp-ubnd"], "place": "Hội trường UBND tỉnh (mẫu)"} | more
+    chair = loaded.agency_ids["vp-ubnd"]
+    given: dict[str, Any] = {"chair_id": chair, "place": "Hội trường UBND tỉnh (mẫu)"} | more
     about = "Lãnh đạo tỉnh, các sở, ngành, địa phương và doanh nghiệp, hiệp hội đã gửi kiến nghị."
-    return Plan(kind=kind, title=title, about=about, hour="08:00", days=days, **given)  # type: ignore[arg-type]
+    return Plan(kind=kind, title=title, about=about, hour="08:00", days=days, **given)
 
 
 def _concluded(
@@ -111,7 +112,7 @@ def _report(
         session, meeting, item, "Đã ban hành văn bản và công khai (mẫu).", done=True, by=by, at=at
     )
     if confirmed:
-        given = {"confirmed": True, "remarks": "", "by": actors["daumoi"]}
+        given: dict[str, Any] = {"confirmed": True, "remarks": "", "by": actors["daumoi"]}
         following.decide(session, meeting, item, at=at + timedelta(days=2), **given)
 
 
@@ -164,8 +165,8 @@ def _cluster(session: Session, proposed: Sequence[int], by: Actor, at: datetime)
         clustering.join(session, cluster, ticket, by=by, at=at)
 
 
-def _tickets(session: Session, *conditions: object, size: int = 12) -> Sequence[Ticket]:
-    query = select(Ticket).where(Ticket.sensitive.is_(False), Ticket.is_sample.is_(True), *conditions)  # type: ignore[arg-type]
+def _tickets(session: Session, *conditions: ColumnElement[bool], size: int = 12) -> Sequence[Ticket]:
+    query = select(Ticket).where(Ticket.sensitive.is_(False), Ticket.is_sample.is_(True), *conditions)
     return session.scalars(query.order_by(Ticket.id.desc()).limit(size)).all()
 
 

@@ -1,5 +1,7 @@
 """RQ entry point of meetings."""
 
+from typing import Any
+
 from feedback_app.catalogue import store
 from feedback_app.core import clock
 from feedback_app.core.db import db, unit_of_work
@@ -26,6 +28,6 @@ def follow(size: int = BATCH) -> None:
             found = size
             while found == size:
                 with unit_of_work() as session:
-                    given = {"size": size, "at": clock.now(), "today": today}
+                    given: dict[str, Any] = {"size": size, "at": clock.now(), "today": today}
                     found = climbing.remind_some(session, subject, window, calendar, **given)
                 db.session.close()

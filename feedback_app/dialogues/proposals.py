@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -52,14 +53,14 @@ def readiness_of() -> ColumnElement[str]:
     )
 
 
-def _rows(actor: Actor) -> Select[*tuple[object, ...]]:
+def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
     columns = (Ticket.code, Ticket.title, Ticket.field, Ticket.status, Ticket.lead_id)
     query = select(MeetingProposal, *columns, readiness_of(), visible_to(actor))
     return query.join(Ticket, Ticket.id == MeetingProposal.ticket_id)
 
 
-def _row(found: object) -> Row:
-    proposal, code, title, field, status, lead_id, readiness, seen = found  # type: ignore[misc]
+def _row(found: Sequence[Any]) -> Row:
+    proposal, code, title, field, status, lead_id, readiness, seen = found
     shown = title if seen else ""
     return Row(
         proposal, code if seen else "", shown, field, status, lead_id, Readiness(readiness), bool(seen)

@@ -80,7 +80,7 @@ def _agencies(session: Session, meeting: Meeting) -> set[int]:
     leads = select(Ticket.lead_id).join(MeetingProposal, MeetingProposal.ticket_id == Ticket.id)
     leads = leads.where(MeetingProposal.meeting_id == meeting.id, Ticket.lead_id.is_not(None))
     owners = select(MeetingItem.owner_id).where(MeetingItem.meeting_id == meeting.id)
-    return {meeting.chair_id, *session.scalars(leads), *session.scalars(owners)} - {None}  # type: ignore[return-value]
+    return {meeting.chair_id, *session.scalars(leads), *session.scalars(owners)} - {None}
 
 
 def _tell_proposers(session: Session, meeting: Meeting, occasion: Occasion) -> None:
@@ -123,14 +123,14 @@ def _still_owed(session: Session, payload: Payload) -> list[Due]:
         query = query.where(MeetingItem.id.in_(payload["ids"]), MeetingItem.state == ItemState.OPEN)
         return _dues(session.execute(query.order_by(MeetingItem.id)))
     where = Meeting.id == func.coalesce(MeetingProposal.sectoral_id, MeetingProposal.meeting_id)
-    query = select(MeetingProposal.id, Ticket.lead_id, Meeting.code).join(Meeting, where)
-    query = query.join(Ticket, Ticket.id == MeetingProposal.ticket_id).where(
+    replies = select(MeetingProposal.id, Ticket.lead_id, Meeting.code).join(Meeting, where)
+    replies = replies.join(Ticket, Ticket.id == MeetingProposal.ticket_id).where(
         MeetingProposal.id.in_(payload["ids"]),
         Meeting.state == State.CALLED,
         Ticket.lead_id.is_not(None),
         readiness_of() != Readiness.ANSWERED,
     )
-    return _dues(session.execute(query.order_by(MeetingProposal.id)))
+    return _dues(session.execute(replies.order_by(MeetingProposal.id)))
 
 
 def _dues(rows: Iterable[Any]) -> list[Due]:

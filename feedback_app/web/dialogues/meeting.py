@@ -8,6 +8,8 @@ from feedback_app.core import clock, files
 from feedback_app.core.db import db, unit_of_work
 from feedback_app.core.errors import IllegalTransition, NotFound
 from feedback_app.dialogues import proposals, queries
+from feedback_app.dialogues.models import Meeting
+from feedback_app.dialogues.rules import PUBLIC
 from feedback_app.dialogues.services import proposing
 from feedback_app.tickets.policy import Owner
 from feedback_app.web.catalogue import loaded
@@ -71,5 +73,5 @@ def paper(public_id: str) -> Response:
     return files.download(found.storage_key, found.name, found.media_type)
 
 
-def _sectoral(row: queries.Meeting) -> list[queries.Meeting]:
-    return [m for m in queries.sectoral_of(db.session(), row.id) if m.state in queries.PUBLIC]
+def _sectoral(row: Meeting) -> list[Meeting]:
+    return [m for m in queries.sectoral_of(db.session(), row.id) if m.state in PUBLIC]

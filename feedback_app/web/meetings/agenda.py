@@ -90,7 +90,7 @@ def _place(code: str, form: PlaceForm) -> None:
         row = queries.meeting(session, actor(), code)
         known = {placed.point.key for placed in _placed(row)}
         where = max(-LAST, min(form.place.data or 0, LAST))
-        given = {"known": known, "by": actor(), "at": clock.now()}
+        given: dict[str, Any] = {"known": known, "by": actor(), "at": clock.now()}
         ordering.place(session, row, form.key.data or "", where, form.reason.data or "", **given)
 
 

@@ -1,5 +1,7 @@
 """Proposals from a table of an association, Excel or Word: check, look, take over whole."""
 
+from typing import Any
+
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -97,7 +99,7 @@ def batch(code: str, batch_id: int) -> str:
 @blueprint.post("/<code>/nhap/<int:batch_id>")
 def take_over(code: str, batch_id: int) -> Answer:
     joined = {int(text) for text in request.form.getlist("join") if text.isascii() and text.isdigit()}
-    given = {"joined": joined, "by": actor(), "at": clock.now()}
+    given: dict[str, Any] = {"joined": joined, "by": actor(), "at": clock.now()}
     prefix = current_app.extensions["settings"].code_prefix
     try:
         with unit_of_work() as session:

@@ -1,5 +1,7 @@
 """One item of the conclusions: its owner reports with evidence, the focal point confirms or gives it back."""
 
+from typing import Any
+
 from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -83,7 +85,7 @@ def decide(item_id: int) -> str | Answer:
         try:
             with unit_of_work() as session:
                 row, meeting = queries.item(session, actor(), item_id)
-                given = {"remarks": form.remarks.data or "", "by": actor(), "at": clock.now()}
+                given: dict[str, Any] = {"remarks": form.remarks.data or "", "by": actor(), "at": clock.now()}
                 following.decide(session, meeting, row, confirmed=form.verdict.data == YES, **given)
         except Invalid as wrong:
             blame(form, wrong)
@@ -136,7 +138,7 @@ def _reports(row: MeetingItem) -> list[dict[str, object]]:
 
 
 def _report(item_id: int, form: ReportForm, file: TakenIn | None) -> None:
-    given = {"done": bool(form.done.data), "by": actor(), "at": clock.now()}
+    given: dict[str, Any] = {"done": bool(form.done.data), "by": actor(), "at": clock.now()}
     with unit_of_work() as session:
         row: MeetingItem
         meeting: Meeting

@@ -118,7 +118,7 @@ def postpone(code: str) -> str | Response:
         try:
             with unit_of_work() as session:
                 meeting = queries.meeting(session, actor(), code)
-                given = {"by": actor(), "at": clock.now()}
+                given: dict[str, Any] = {"by": actor(), "at": clock.now()}
                 planning.postpone(session, meeting, form.days(), form.reason.data or "", **given)
         except Invalid as wrong:
             blame(form, wrong)
