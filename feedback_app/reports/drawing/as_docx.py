@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -141,7 +142,7 @@ def _before(
     written = paragraph.insert_paragraph_before()
     if indent:
         written.paragraph_format.first_line_indent = Mm(page.INDENT)
-        written.alignment = 3  # both sides straight
+        written.alignment = ALIGN.JUSTIFY
     written.paragraph_format.space_after = Pt(4)
     if text:
         run = written.add_run(text.translate(word_table.UNPRINTABLE))

@@ -44,11 +44,8 @@ def write(path: Path, _layout: bytes, content: Content, listing: Iterable[annex.
 
 def _whole(content: Content) -> Rows:
     head = ("ban_nhap", "co_quan_cap_tren", "co_quan", "tieu_de", "ky_bao_cao", "tinh_trang_so_lieu")
-    return [
-        *([content.texts[name]] for name in head if content.texts[name]),
-        [""],
-        *([s] for s in content.sentences),
-    ]
+    texts = [content.texts[name] for name in head if content.texts[name]]
+    return [[text] for text in (*texts, "", *content.sentences)]
 
 
 def _table(table: Table, content: Content) -> Rows:

@@ -118,7 +118,8 @@ class Grid:
         """Let what is written next be in that style: the library would say so only before text of its own."""
         sheet = self._sheet
         sheet.set_font(FAMILY, style, self._size)
-        sheet._out(sheet._set_font_for_page(sheet.current_font, sheet.font_size_pt))  # noqa: SLF001
+        font: Any = sheet.current_font
+        sheet._out(sheet._set_font_for_page(font, sheet.font_size_pt))  # noqa: SLF001
 
     def _line(self, cells: Sequence[Cell], face: Face) -> None:
         sheet = self._sheet
