@@ -22,6 +22,8 @@ VISITS = (
          "/gui-phieu/", "/gui-phieu/nhung-nhieu", "/gui-phieu/loai", "/gui-phieu/lay-lai-ma",
          "/gui-phieu/lay-lai-ma/xac-nhan", "/gui-phieu/van-ban", "/khong-co-trang-nay"),
     ),
+    Visit(GUEST, ("/hoi-dap/", "/so-lieu/", "/du-lieu-mo/"), ("/hoi-dap/", "/so-lieu/co-quan/", "/so-lieu/linh-vuc/")),
+    Visit("daumoi", ("/cong-bo/", "/cong-bo/van-ban"), ("/cong-bo/phieu/", "/cong-bo/van-ban/")),
     Visit("doanhnghiep",
           ("/doanh-nghiep", "/doanh-nghiep/them-phieu", "/tai-khoan", "/tai-khoan/mat-khau", "/thong-bao"),
           ("/doanh-nghiep/phieu/",)),
