@@ -35,6 +35,7 @@ from feedback_app.tickets.services.templates import Wording
 from feedback_app.web.admin.unconfirmed import doubtful_parts
 from tests.factories import a_ticket, reread
 from tests.fuzz.acting import OFFICE, Stage, Staged, actor, ids, numbers
+from tests.fuzz.library import LIBRARY
 from tests.fuzz.meetings import MEETINGS
 from tests.fuzz.papers import layout_sent, report_failed
 from tests.fuzz.pulses import PULSES
@@ -220,6 +221,7 @@ def unsubscribing_link(scene: Scene) -> Staged:
 
 
 STAGES: dict[str, Stage] = {
+    **LIBRARY,
     **MEETINGS,
     **PULSES,
     "admin.use_layout": layout_sent(in_force=False),
