@@ -49,6 +49,7 @@ PERIODIC = (
         "tend-pulses", "30 4 * * *", "feedback_app.pulses.jobs.tend", JOBS, 1800
     ),  # before anybody freezes the quarter that has just ended
     PeriodicJob("follow-dialogues", "55 5 * * *", "feedback_app.dialogues.jobs.follow", JOBS, 1800),
+    PeriodicJob("remind-silent", "0 6 * * *", "feedback_app.closing.jobs.remind_silent", JOBS, 600),
     PeriodicJob("write-digests", "0 8 * * *", "feedback_app.notifications.jobs.write_digests", JOBS, 600),
     PeriodicJob(
         "remind-sealed", "0 7 * * *", "feedback_app.notifications.jobs.remind_of_sealed_reports", JOBS, 300

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from feedback_app.accounts.events import ConfirmationRequested, ResetRequested, SignUpRepeated
 from feedback_app.briefing.events import BriefWritten, WordGiven
 from feedback_app.closing import handlers as closing
-from feedback_app.closing.events import FreezeAsked
+from feedback_app.closing.events import FiguresUnconfirmed, FreezeAsked
 from feedback_app.core.outbox import Handler
 from feedback_app.dialogues.events import DuesReminded, MeetingNews
 from feedback_app.escalation.events import TicketsReminded
@@ -37,6 +37,7 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Handler]] = {
     DuesReminded.name: (notifications.dues_reminded,),
     EnterpriseAsked.name: (notifications.enterprise_asked, tickets.write_down),
     EnterpriseReplied.name: (notifications.enterprise_replied, tickets.write_down),
+    FiguresUnconfirmed.name: (notifications.figures_unconfirmed,),
     FreezeAsked.name: (closing.freeze_asked,),
     MeetingNews.name: (notifications.meeting_news,),
     ProposalDecided.name: (tickets.proposal_decided,),

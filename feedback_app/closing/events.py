@@ -14,3 +14,13 @@ class FreezeAsked(Event):
     period: str
     by_id: int
     note: str
+
+
+@dataclass(frozen=True)
+class FiguresUnconfirmed(Event):
+    """Agencies that have not spoken of their figures, shortly before the last day for it (ISO)."""
+
+    name: ClassVar[str] = "statistics.figures_unconfirmed"
+    period: str
+    until: str
+    agency_ids: tuple[int, ...]

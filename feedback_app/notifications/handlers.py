@@ -13,7 +13,7 @@ from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
 from feedback_app.core.security import grouped, keyed_hash
 from feedback_app.intake.services import recovery
-from feedback_app.notifications import briefing, dialogues, people, programme, queries, reaching, reminding
+from feedback_app.notifications import briefing, dialogues, figures, people, programme, queries, reaching, reminding
 from feedback_app.notifications.reaching import Occasion
 from feedback_app.notifications.rules import MOST_CODES, Channel, Kind, Letter
 from feedback_app.notifications.services import Message, dispatch, notify
@@ -64,6 +64,10 @@ def reports_reminded(session: Session, payload: Payload) -> None:
 
 def brief_written(session: Session, payload: Payload) -> None:
     briefing.written(session, payload)
+
+
+def figures_unconfirmed(session: Session, payload: Payload) -> None:
+    figures.unconfirmed(session, payload)
 
 
 def meeting_news(session: Session, payload: Payload) -> None:

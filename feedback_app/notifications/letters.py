@@ -117,6 +117,7 @@ def _place(message: Dispatch) -> str:
     data = message.data
     places = {
         Letter.BRIEF: "leadership.brief",
+        Letter.FIGURES: "reconciliation.index",
         Letter.PROGRAMME: "leadership.programme" if data.get("board") else "programme.index",
         Letter.WEEKLY: "leadership.index",
         Letter.WORD: "leadership.brief" if data.get("obstacle") else "officer.queue",

@@ -55,6 +55,7 @@ class Letter(StrEnum):
     CONFIRM = "confirm"  # a link that proves the address of an account
     DIALOGUE = "dialogue"  # of a meeting: its call, another day, conclusions, what is owed
     DIGEST = "digest"  # of the morning
+    FIGURES = "figures"  # of an agency, which nobody has confirmed
     NEWS = "news"
     OVERDUE = "overdue"
     PROGRAMME = "programme"  # reports on the action programme that are due or late

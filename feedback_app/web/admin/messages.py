@@ -29,6 +29,7 @@ LETTERS: dict[Letter, Any] = {
     Letter.CONFIRM: _l("Xác nhận địa chỉ thư điện tử"),
     Letter.DIALOGUE: _l("Hội nghị đối thoại"),
     Letter.DIGEST: _l("Thư tổng hợp buổi sáng"),
+    Letter.FIGURES: _l("Đối chiếu số liệu"),
     Letter.NEWS: _l("Có tin mới"),
     Letter.OVERDUE: _l("Phiếu quá hạn"),
     Letter.PROGRAMME: _l("Báo cáo Chương trình hành động"),
