@@ -64,36 +64,40 @@ def is_building(session: Session) -> bool:
     return known is not None and known.building_since is not None
 
 
-def figures(session: Session, period: Period, *, today: date | None = None) -> Figures | None:
+def figures(
+    session: Session, period: Period, *, today: date | None = None, fields: bool = True
+) -> Figures | None:
     """Return the figures of ``period``: the frozen ones if it is frozen, else those of the last refresh.
 
     ``today``: what falls due on it or later is not due yet; the day of the last refresh unless given. ``None``:
-    nothing was ever counted, the period has not begun, or it ended before anything was filed.
+    nothing was ever counted, the period has not begun, or it ended before anything was filed. ``fields`` False: those
+    of the fields are left out, more than half of what there is to read.
     """
-    return frozen_figures(session, period) or _live(session, period, today)
+    return frozen_figures(session, period, fields=fields) or _live(session, period, today, fields)
 
 
-def frozen_figures(session: Session, period: Period) -> Figures | None:
+def frozen_figures(session: Session, period: Period, *, fields: bool = True) -> Figures | None:
     """Return the figures as they were frozen, ``None`` if they were not."""
     frozen = session.get(archive.FrozenPeriod, period.code)
     if frozen is None:
         return None
     row = archive.FrozenFigure
     query = select(row.agency, row.field, row.sensitive, row.measure, row.value, row.n)
+    query = query.where(row.period == period.code, *_whole(row.field, fields))
     found: dict[Group, dict[str, Value]] = {}
-    for agency, field, sensitive, measure, value, n in session.execute(
-        query.where(row.period == period.code)
-    ):
+    for agency, field, sensitive, measure, value, n in session.execute(query):
         found.setdefault(Group(agency, field, sensitive), {})[measure] = Value(value, n)
     return Figures(period, frozen.at, found, frozen.snapshot)
 
 
-def live_figures(session: Session, period: Period, today: date, day: date) -> dict[Group, dict[str, Value]]:
+def live_figures(
+    session: Session, period: Period, today: date, day: date, *, fields: bool = True
+) -> dict[Group, dict[str, Value]]:
     """Return the figures as the facts have them, whether frozen or not; ``day``: of the last snapshot."""
     sums: defaultdict[Group, Sum] = defaultdict(Sum)
-    for row in session.execute(_counts(period, today)).mappings():
+    for row in session.execute(_counts(period, today).where(*_whole(DeedDay.field, fields))).mappings():
         sums[group_of(row)].include({name: int(row[name] or 0) for name in COUNTED}, {})
-    for row in session.execute(_days(period)).mappings():
+    for row in session.execute(_days(period).where(*_whole(DeedDay.field, fields))).mappings():
         sums[group_of(row)].include({}, distribution(row["days"]))
     (waiting,) = _open_at(session, [min(period.last, day)]).values()
     found = together(sums.items(), waiting)
@@ -233,14 +237,14 @@ def distribution(days: Mapping[str, int] | None) -> dict[int, int]:
     return {int(number): n for number, n in (days or {}).items()}
 
 
-def _live(session: Session, period: Period, today: date | None) -> Figures | None:
+def _live(session: Session, period: Period, today: date | None, fields: bool) -> Figures | None:
     known = mark(session)
     if known is None or period.first > known.day:
         return None
     since = first_day(session)
     if period.last < (since or known.day):
         return None
-    found = live_figures(session, period, today or known.day, known.day)
+    found = live_figures(session, period, today or known.day, known.day, fields=fields)
     return Figures(period, known.as_of, found)
 
 
@@ -255,6 +259,10 @@ def _counts(period: Period, today: date) -> Any:
 def _days(period: Period) -> Any:
     query = select(DeedDay.agency, DeedDay.field, DeedDay.sensitive, DeedDay.days)
     return query.where(_within(period), DeedDay.answered > 0)
+
+
+def _whole(column: InstrumentedAttribute[str], fields: bool) -> list[ColumnElement[bool]]:
+    return [] if fields else [column == ""]
 
 
 def _within(period: Period) -> ColumnElement[bool]:

@@ -86,7 +86,7 @@ def _asked_for() -> tuple[Period, str]:
 def _figures(period: Period, structure: Structure, today: date) -> Figures | None:
     if structure is Structure.PRESENT:
         return present_figures(db.session(), loaded(), period, today)
-    return queries.figures(db.session(), period)
+    return queries.figures(db.session(), period, fields=False)
 
 
 def _today(today: date, figures: Figures | None) -> dict[str, Any]:

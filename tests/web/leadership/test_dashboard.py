@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from feedback_app.core.clock import LOCAL
-from feedback_app.statistics import refreshing
+from feedback_app.statistics import queries, refreshing
+from feedback_app.statistics.periods import containing
 from tests.factories import a_person, a_ticket, sign_in
 
 LONG_AGO = datetime(2026, 9, 1, 12, tzinfo=LOCAL)
@@ -82,3 +83,14 @@ def test_leaders_read_the_agencies_of_the_period_or_those_of_today(leader, sessi
     assert "theo cơ cấu hiện nay" in now
     assert 'name="co_cau" value="hien-nay"' in now  # another period keeps the structure
     assert "co_cau=hien-nay" in then
+
+
+def test_the_page_reads_no_figures_of_fields_and_shows_the_same(session, loaded):
+    a_ticket(session, loaded, at=LONG_AGO)
+    refreshing.refresh(datetime.now(LOCAL))
+    month = containing(LONG_AGO.date())
+    whole, short = (queries.figures(session, month, fields=fields).by_group for fields in (True, False))
+    assert any(group.field for group in whole)
+    waiting = ("open", "overdue", "paused")  # read with the snapshot of one day, whole as it is
+    assert {g: v for g, v in short.items() if not g.field} == {g: v for g, v in whole.items() if not g.field}
+    assert all(set(values) <= set(waiting) for g, values in short.items() if g.field)
