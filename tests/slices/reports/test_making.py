@@ -89,9 +89,8 @@ def test_the_same_figure_stands_in_the_package_in_each_file_and_on_the_page(
     for row in (
         r for r in package(session)["figures"] if r["agency"] == "so-xd" and r["measure"] == "answered"
     ):
-        assert (
-            f'<th scope="row">Sở Xây dựng</th><td class="num">6</td><td class="num">{row["n"]}</td>' in page
-        )
+        cells = page.partition('scope="row">Sở Xây dựng</th>')[2].partition("</tr>")[0]
+        assert re.findall(r">(\d+)</td>", cells)[:2] == ["6", row["n"]]
     kept = queries.one(session, office, public_id)
     assert {file.format: file.sha256 for file in kept.files} == {
         form: hashlib.sha256(data).hexdigest() for form, data in files.items()
