@@ -70,7 +70,6 @@ def _outside(session: Session, period: Period) -> packing.Files:
     }
 
 
-
 def _legs_ended(session: Session, period: Period) -> Iterator[LegFact]:
     query = select(*LEG_COLUMNS).where(
         LegFactRow.until.between(period.first, period.last),

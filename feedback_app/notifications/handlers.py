@@ -13,7 +13,16 @@ from feedback_app.core import clock
 from feedback_app.core.outbox import Payload
 from feedback_app.core.security import grouped, keyed_hash
 from feedback_app.intake.services import recovery
-from feedback_app.notifications import briefing, dialogues, figures, people, programme, queries, reaching, reminding
+from feedback_app.notifications import (
+    briefing,
+    dialogues,
+    figures,
+    people,
+    programme,
+    queries,
+    reaching,
+    reminding,
+)
 from feedback_app.notifications.reaching import Occasion
 from feedback_app.notifications.rules import MOST_CODES, Channel, Kind, Letter
 from feedback_app.notifications.services import Message, dispatch, notify
