@@ -81,6 +81,7 @@ def refresh_figures() -> None:
     from feedback_app.briefing.services import writing
     from feedback_app.monitor import jobs as monitor
     from feedback_app.opendata import jobs as publishing
+    from feedback_app.reports import jobs as making_reports
     from feedback_app.statistics import jobs
 
     jobs.refresh()
@@ -90,4 +91,5 @@ def refresh_figures() -> None:
         writing.write(session, store.current(session), clock.now())
         reports.ask(session, session.scalars(select(User.id).order_by(User.id)).first() or 0)
         _settle_outbox(session, clock.now())
+    making_reports.make_reports()
     publishing.publish_due(MONTHS_PUBLISHED)

@@ -11,7 +11,7 @@ from feedback_app.statistics.periods import containing
 
 
 def ask(session: Session, user_id: int) -> None:
-    """Freeze and ask; the worker makes the reports within a minute. ``user_id``: who asked."""
+    """Freeze and ask; a worker, or whoever loads the sample, makes the reports. ``user_id``: who asked."""
     at, loaded = clock.now(), store.current(session)
     office = loaded.directory.focal_point(clock.today()).code
     by = Actor(user_id, "", (Held(Function.FOCAL_POINT, loaded.agency_ids[office], office),))
