@@ -152,7 +152,7 @@ class Reading:
             enterprises=line["enterprises"],
             days=line["days"],
             days_before=line["days_before"],
-            acts=self._acts(line, (Deed.CONVENE,)),
+            acts=self._acts(line, [Deed.CONVENE]),
         )
 
     def _acts(self, line: Content, deeds: Sequence[Deed], *, asking: bool = False) -> Acts:
@@ -167,7 +167,7 @@ class Reading:
                 for deed in deeds
                 if deed not in today and policy.may(self.actor, deed)
             ),
-            url_for("meetings.new") if Deed.CONVENE in deeds and plans_any(self.actor) else None,
+            url_for("meetings.new") if deeds[:1] == [Deed.CONVENE] and plans_any(self.actor) else None,
         )
 
     def _chip(self, line: Content) -> Chip | None:

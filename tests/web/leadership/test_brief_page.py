@@ -86,14 +86,26 @@ def test_what_was_answered_meanwhile_says_so_and_takes_no_word(leader, session, 
 def test_the_office_opens_the_ticket_and_the_focal_point_may_not_extend(client, session, loaded):
     code = written(session, loaded)
     office = sign_in(client, a_person(session, "provincial_office", "vp-ubnd"))
-    page = office.get(PAGE).text
-    assert f'href="/can-bo/phieu/{code}"' in page
-    assert 'href="/hoi-nghi-doi-thoai/lap"' in page, "it prepares meetings itself"
+    assert f'href="/can-bo/phieu/{code}"' in office.get(PAGE).text
     focal = sign_in(client, a_person(session, "focal_point", "so-tc"))
     subject = queries.brief(db.session()).content["red"][0]["subject"]
     assert focal.post(f"{PAGE}/2026-11-23/{subject}/extend").status_code == 403
     assert focal.post(f"{PAGE}/2026-11-23/ticket:999/remind").status_code == 404
     assert focal.post(f"{PAGE}/2026-11-23/{subject}/praise").status_code == 404
+
+
+def test_the_office_plans_the_meeting_that_a_line_asks_for(client, session, loaded):
+    written(session, loaded)
+    office = sign_in(client, a_person(session, "provincial_office", "vp-ubnd"))
+    assert "/hoi-nghi-doi-thoai/lap" not in office.get(PAGE).text, "a reminder is enough"
+    with unit_of_work() as writing:
+        row = queries.brief(writing)
+        red = [row.content["red"][0] | {"decision": "convene", "deeds": ["convene", "remind"]}]
+        row.content = row.content | {"red": red}
+    assert "/hoi-nghi-doi-thoai/lap" in office.get(PAGE).text
+    assert (
+        "/hoi-nghi-doi-thoai/lap" not in sign_in(client, a_person(session, "leadership", None)).get(PAGE).text
+    )
 
 
 @pytest.mark.parametrize("day", ["2026-11-20", "hom-qua", "2026-13-45"])
