@@ -1,6 +1,7 @@
 """Tables as offices send them, read to texts; hostile and broken ones are refused with the reason."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -146,3 +147,27 @@ def test_csv_with_a_quote_that_is_never_closed_is_refused(tmp_path):
 )
 def test_columns_are_called_as_spreadsheets_call_them(column, name):
     assert letter(column) == name
+
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x.example")')
+
+
+def test_what_looks_like_a_formula_goes_out_as_a_text_and_comes_back_as_it_was(tmp_path):
+    path = tmp_path / "out.xlsx"
+    xlsx.write(path, [("Bảng", [[text, 7, "001"] for text in FORMULAS])], {"Bảng": (20, 5)})
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert sheet.count('t="inlineStr"') == 2 * len(FORMULAS)
+    assert sheet.count("<c><v>7</v></c>") == len(FORMULAS)
+    assert [row.cells for row in xlsx.read(path)] == [(text.strip(), "7", "001") for text in FORMULAS]
+
+
+def test_the_same_rows_are_the_same_bytes(tmp_path):
+    for name in ("a", "b"):
+        xlsx.write(tmp_path / name, [("Bảng", [["x", 1.5]])])
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_every_excel_file_of_ours_is_written_by_this_one():
+    code = Path(xlsx.__file__).parents[2].rglob("*.py")
+    assert [p.name for p in code if "<sheetData>" in p.read_text(encoding="utf-8")] == ["xlsx.py"]
