@@ -12,7 +12,7 @@ from tests.web.access_walk import RELATIONS, ROUTES, TABLE, Walk, addresses, cas
 
 pytestmark = pytest.mark.parametrize("shared_app", ["sqlite"], indirect=True, scope="session")
 
-OUTCOMES = {"ok", "sign_in", "forbidden", "not_found"}
+OUTCOMES = {"ok", "sign_in", "forbidden", "not_found", "gone", "too_late"}
 
 
 def test_every_address_stands_in_the_table(shared_app):
