@@ -84,6 +84,15 @@ def distinctive(name: str) -> str:
     return " ".join(words)
 
 
+def own_name(area: str) -> str:
+    """Return the name of an area without what it is: ``Thành phố Cam Ranh`` gives ``Cam Ranh``."""
+    words = area.split()
+    while len(words) > 1 and plain(words[0]).lower() in _AREA_WORDS:
+        words.pop(0)
+    return " ".join(words)
+
+
+_AREA_WORDS = frozenset(["thanh", "pho", "thi", "xa", "huyen", "phuong", "xa", "tran", "dac", "khu", "quan"])
 _FORM_WORDS = frozenset(
     plain(word)
     for words in (

@@ -18,12 +18,12 @@ def answered(scene: Scene) -> Staged:
 
 
 def _proposed(scene: Scene, code: str) -> LibraryAnswer:
+    by = actor(scene, "officer")
     with unit_of_work() as writing:
         ticket = reread(writing, code)
         terms = proposing.terms_of(writing, ticket, scene.loaded)
         texts = proposing.proposed(ticket, ticket.answers[-1], terms)
         documents = [f"{next(numbers)}/2026/NĐ-CP"]
-        by = actor(scene, "officer")
         return proposing.propose(
             writing, ticket, texts, documents, scene.loaded, by=by, at=clock.now(), let_stand=True
         )
@@ -35,11 +35,11 @@ def proposed(scene: Scene) -> Staged:
 
 def published(scene: Scene) -> Staged:
     code = proposed(scene)[1]["code"]
+    by = actor(scene, "agency_head")
     with unit_of_work() as writing:
         row = writing.scalars(select(LibraryAnswer).where(LibraryAnswer.code == code)).one()
         row.agreed = True
         writing.flush()
-        by = actor(scene, "agency_head")
         deciding.approve(writing, row, row.version, by=by, at=clock.now() + timedelta(minutes=1))
     return "agency_head", {"code": code}
 
@@ -50,20 +50,7 @@ def document(scene: Scene) -> Staged:
     return OFFICE, {"document_id": id_}
 
 
-def owned(function: str) -> Stage:
-    """Let an enterprise, or a guest, have an answered ticket that is to be published."""
-
-    def staged(scene: Scene) -> Staged:
-        ticket = scene.ticket(function, "own", "answered")
-        _proposed(scene, ticket.code)
-        return function, {"code": ticket.code}
-
-    return staged
-
-
 LIBRARY: dict[str, Stage] = {
-    "enterprise.publication": owned("enterprise"),
-    "follow.publication": owned("anonymous"),
     "publishing.approve": proposed,
     "publishing.document": document,
     "publishing.propose": answered,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from feedback_app.catalogue.store import Loaded
 from feedback_app.core import clock
 from feedback_app.deadlines.events import EventKind
+from feedback_app.library.services import proposing
 from feedback_app.tickets import clocks
 from feedback_app.tickets.beyond import Referral
 from feedback_app.tickets.coordination import ConsentRequest, HeadRequest, Objection, Opinion
@@ -131,6 +132,12 @@ def _approved(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None
     approving.awaited(ticket).step = 1
 
 
+def _propose(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None:
+    terms = proposing.terms_of(session, ticket, loaded)
+    texts = proposing.proposed(ticket, ticket.answers[-1], terms)
+    proposing.propose(session, ticket, texts, [], loaded, by=by, at=clock.now(), let_stand=True)
+
+
 DEEDS: dict[str, tuple[Deed, ...]] = {
     "assigned": (),
     "in_work": (_accept,),
@@ -148,6 +155,7 @@ DEEDS: dict[str, tuple[Deed, ...]] = {
     "objected": (_accept, _object),
     "provisional": (_provisionally,),
     "consent asked": (_accept, _ask_consent),
+    "publication asked": (_accept, _answer, _propose),
     "opinion asked": (_accept, _ask_opinion),
     "at_province": (_accept, _report_up),
     "at_ministry": (_accept, _petition),

@@ -17,7 +17,7 @@ from feedback_app.deadlines.calendar import work_calendar
 from feedback_app.library import policy
 from feedback_app.library.lifecycle import AGAIN, Status
 from feedback_app.library.models import Citation, CitedDocument, LibraryAnswer
-from feedback_app.library.redaction import Kind, Term, distinctive, find, redacted
+from feedback_app.library.redaction import Kind, Term, distinctive, find, own_name, redacted
 from feedback_app.library.rules import Facts, changes, withheld
 from feedback_app.tickets import lifecycle as tickets
 from feedback_app.tickets.models import Answer, Filer, Ticket
@@ -81,7 +81,7 @@ def terms_of(session: Session, ticket: Ticket, loaded: Loaded) -> list[Term]:
             (filer.on_behalf_of, Kind.ENTERPRISE), (filer.contact_name, Kind.PERSON), (filer.phone, Kind.PHONE),
             (filer.email, Kind.EMAIL), (filer.address, Kind.PLACE), (filer.identifier, Kind.TAX_CODE),
         ]  # fmt: skip
-    areas = [(area.name.vi, Kind.PLACE) for area in loaded.catalogue.areas.areas]
+    areas = [(own_name(area.name.vi), Kind.PLACE) for area in loaded.catalogue.areas.areas]
     return [Term(text, kind) for text, kind in [*known, *areas] if text]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback_app.library.redaction import Kind, Term, distinctive, find, redacted
+from feedback_app.library.redaction import Kind, Term, distinctive, find, own_name, redacted
 from tests.unit.library.marked import read, score
 
 KNOWN_RECALL = 1.0
@@ -50,6 +50,12 @@ def test_who_filed_is_found_however_it_is_written(written):
     term = Term("Công ty TNHH Hải sản An Phát", Kind.ENTERPRISE)
     assert "phat" not in redacted(f"Kính gửi {written} được biết.", [term]).lower()
     assert "Phát" not in redacted("Đề nghị An Phát bổ sung.", [Term(distinctive(term.text), Kind.ENTERPRISE)])
+
+
+def test_a_place_is_found_by_its_own_name():
+    assert own_name("Thành phố Cam Ranh") == own_name("Cam Ranh") == "Cam Ranh"
+    assert own_name("Xã Vạn Thắng") == "Vạn Thắng"
+    assert redacted("tại Cam Ranh.", [Term("Cam Ranh", Kind.PLACE)]) == "tại [địa điểm]."
 
 
 def test_a_term_is_no_part_of_another_word():
