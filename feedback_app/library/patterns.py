@@ -43,7 +43,7 @@ _TITLE = (
     r"pho phong|ke toan truong|ke toan|can bo|chuyen vien|cong chuc|dong chi|d/c|luat su|nguoi dai dien|dai dien|"
     r"chu co so|chu ho|nguoi lien he|lien he|mr|mrs|ms)"
 )
-_TITLES = rf"(?:{_TITLE}[ \t]*(?:/|,)?[ \t]*)*(?P<title>{_TITLE})"
+_TITLES = rf"(?:{_TITLE}(?:[ \t]*[/,][ \t]*|[ \t]+))*(?P<title>{_TITLE})"
 ADDRESSED = {
     "ong": "ông",
     "ba": "bà",
@@ -93,7 +93,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "amount",
         re.compile(
-            rf"(?<![\w/-]){_NUMERAL}(?:[ \t]*{_NUMERAL})*[ \t]*{_MONEY}\b(?:[ \t]*(?:{_NUMERAL}[ \t]*)?{_MONEY}\b)*",
+            rf"(?<![\w/-]){_NUMERAL}(?:[ \t]+{_NUMERAL})*[ \t]*{_MONEY}\b(?:[ \t]*(?:{_NUMERAL}[ \t]*)?{_MONEY}\b)*",
             re.IGNORECASE,
         ),
     ),

@@ -122,7 +122,7 @@ def _with_documents() -> Any:
     return selectinload(LibraryAnswer.citations).selectinload(Citation.document)
 
 
-def _one(session: Session, query: Select[tuple[LibraryAnswer]], code: str) -> LibraryAnswer:
+def _one(session: Session, query: Select[LibraryAnswer], code: str) -> LibraryAnswer:
     found = session.scalars(query).first()
     if found is None:
         raise NotFound(code)

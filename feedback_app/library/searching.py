@@ -1,6 +1,6 @@
 """Finding published answers by their words, with and without diacritics; the same words as the search of tickets."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
@@ -22,7 +22,7 @@ SHOWN = 50
 def write(session: Session, row: LibraryAnswer) -> None:
     """Write down the words of a published answer, in place of those that are there."""
     forget(session, row)
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for text, weight in ((row.title, IN_TITLE), (row.question, IN_QUESTION), (row.text, IN_TEXT)):
         for word, n in Counter(terms.words_of(text)).items():
             weights[word] += weight * (1 + log(n))

@@ -2,6 +2,8 @@
 
 import itertools
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,6 +72,26 @@ def test_what_is_redacted_once_is_redacted_once_and_for_all_at_the_places_it_nam
     assert all(one.end <= other.start for one, other in itertools.pairwise(found))
     once = redacted(text)
     assert redacted(once).count("[") >= once.count("[") or not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.1.1.1" * 40,
+        "anh ong " * 40,
+        "ong  " * 40 + "x",
+        "0" * 300,
+        "Công ty a B c " * 30,
+        "ho so " + "a " * 200,
+        "so 1/" + "1/" * 200,
+        "H" + ".1" * 200,
+        "a@" + "a." * 200,
+    ],
+)
+def test_no_text_keeps_the_check_busy(text):
+    began = perf_counter()
+    find(text)
+    assert perf_counter() - began < 2
 
 
 def test_the_marks_themselves_are_not_found():
