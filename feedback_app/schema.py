@@ -9,8 +9,8 @@ from feedback_app.dialogues import models as dialogues
 from feedback_app.escalation import models as escalation
 from feedback_app.inspections import models as inspections
 from feedback_app.intake import models as intake
-from feedback_app.monitor import models as monitor
 from feedback_app.library import models as library
+from feedback_app.monitor import models as monitor
 from feedback_app.notifications import models as notifications
 from feedback_app.opendata import models as opendata
 from feedback_app.programme import models as programme

@@ -19,7 +19,12 @@ NOBODY = {"registered": 0, "invited": 0, "refused": 0, "unreachable": 0, "rested
 
 def register_batch(scene: Scene) -> Staged:
     by, number = actor(scene, OFFICE), next(numbers)
-    told = {"enterprise": "", "procedure": "Cấp phép", "field": "tax", "finished_on": clock.today().isoformat()}
+    told = {
+        "enterprise": "",
+        "procedure": "Cấp phép",
+        "field": "tax",
+        "finished_on": clock.today().isoformat(),
+    }
     line = Finished(2, f"42{number:08}", **told, email="a@example.vn", phone="", size="", locale="vi")
     facts = {"sha256": f"pulse-{number}", "name": "a.csv", "by": by, "at": clock.now()}
     with unit_of_work() as writing:

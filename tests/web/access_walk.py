@@ -58,7 +58,8 @@ def outcome(response, *, about_ticket: bool) -> str | int:
         return "sign_in"
     if response.status_code < 400 or (response.status_code == 422 and not about_ticket):
         return "ok"
-    return {403: "forbidden", 404: "not_found", 410: "gone", 409: "too_late"}.get(response.status_code, response.status_code)
+    told = {403: "forbidden", 404: "not_found", 409: "too_late", 410: "gone"}
+    return told.get(response.status_code, response.status_code)
 
 
 class Walk:

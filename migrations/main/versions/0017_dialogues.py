@@ -100,7 +100,9 @@ def _proposals() -> None:
         _to("dialogue_proposal", "sectoral_id", "dialogue_meeting.id"),
         _to("dialogue_proposal", "classified_by_id", "user.id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dialogue_proposal")),
-        sa.UniqueConstraint("meeting_id", "ticket_id", name=op.f("uq_dialogue_proposal_meeting_id_ticket_id")),
+        sa.UniqueConstraint(
+            "meeting_id", "ticket_id", name=op.f("uq_dialogue_proposal_meeting_id_ticket_id")
+        ),
     )
     _index("dialogue_proposal", "ticket_id")
     _index("dialogue_proposal", "sectoral_id")

@@ -95,7 +95,13 @@ def test_every_letter_has_a_subject_and_a_link(session, box, letter, monkeypatch
     counts = {"sections": [], "codes": [], "new": 0, "still": 0, "sealed": 0}
     counts |= {"open": 3, "overdue": 1, "slipping": 0, "rising": True, "practice": False, "deed": "remind"}
     counts |= {"board": False, "late": True, "today": False, "count": 2, "tasks": [1, 29], "more": 0}
-    counts |= {"what": "called", "meeting": "DT-2026-01", "inside": False, "day": "10/12/2026", "period": "2026-10"}
+    counts |= {
+        "what": "called",
+        "meeting": "DT-2026-01",
+        "inside": False,
+        "day": "10/12/2026",
+        "period": "2026-10",
+    }
     a_mail(letter=letter, code="ABCDE-12345", seed="HAT-GIONG", **counts)
     jobs.send_mails()
     mail = box()[0]

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from feedback_app.core.db import unit_of_work
-from feedback_app.surveys import queries, services
 from feedback_app.disclosure import TOTAL
+from feedback_app.surveys import queries, services
 from feedback_app.surveys.models import SurveyCell, SurveySeed, SurveyToken
 from feedback_app.surveys.queries import Count
 

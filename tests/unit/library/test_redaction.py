@@ -1,7 +1,6 @@
 """What redaction finds in Vietnamese texts, with and without diacritics, and what it must leave."""
 
 import itertools
-
 from time import perf_counter
 
 import pytest
