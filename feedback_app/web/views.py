@@ -33,7 +33,7 @@ def register(app: Flask, *, debug_pages: bool) -> None:
     from feedback_app.web.inspectorate import calendar
     from feedback_app.web.pulses import register as pulse_register
 
-    for pages in (
+    in_order = (
         portal,
         statistics,
         opendata,
@@ -58,7 +58,8 @@ def register(app: Flask, *, debug_pages: bool) -> None:
         monitor,
         admin,
         calendar,
-    ):
+    )
+    for pages in in_order:
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(pulse_register)
     if debug_pages:

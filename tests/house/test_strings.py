@@ -37,6 +37,11 @@ UNTRANSLATED = (
     "feedback_app/core/text.py",  # the table of letters with strokes
     "feedback_app/deadlines/",  # LocalText(vi, en)
     "feedback_app/demo/",  # sample data
+    "feedback_app/library/patterns.py",  # shapes of names and places
+    "feedback_app/library/redaction.py",  # what stands in a text for what was taken out: answers are Vietnamese
+    "feedback_app/library/rules.py",  # the shape of a document's number
+    "feedback_app/opendata/files.py",  # both languages in one line
+    "feedback_app/opendata/packing.py",  # files of one language for everybody; the dictionary explains in two
     "feedback_app/inspections/importing/columns.py",  # headings and words of tables, likewise
     "feedback_app/intake/importing/columns.py",  # headings of tables, the same in every language
     "feedback_app/sorting/rules.py",  # the source of a rule, as packs have it

@@ -133,6 +133,7 @@ def _approved(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None
 
 
 def _propose(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None:
+    session.flush()  # the answer of the deed before gets its number and outcome
     terms = proposing.terms_of(session, ticket, loaded)
     texts = proposing.proposed(ticket, ticket.answers[-1], terms)
     proposing.propose(session, ticket, texts, [], loaded, by=by, at=clock.now(), let_stand=True)

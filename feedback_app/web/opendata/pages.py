@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import Response, jsonify, make_response, render_template, request
+from flask_babel import gettext as _
 
 from feedback_app.core import i18n
 from feedback_app.core.db import db
@@ -34,7 +35,7 @@ def file(code: str, ending: str) -> Response:
     """Return a file as it was written when its period was published; 304 to whoever has it already."""
     found = queries.file(db.session(), f"{code}.{ending}")
     if found is None:
-        raise NotFound("Không có dữ liệu của kỳ này. Xin xem danh sách các kỳ tại trang Dữ liệu mở.")
+        raise NotFound(_("Không có dữ liệu của kỳ này. Xin xem danh sách các kỳ tại trang Dữ liệu mở."))
     answer = Response(found.content, content_type=f"{TYPES[ending]}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="so-lieu-{found.name}"'
     return kept(answer, found.sha256, found.at)
