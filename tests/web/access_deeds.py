@@ -133,6 +133,8 @@ def _approved(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None
 
 
 def _propose(session: Session, ticket: Ticket, by: Any, loaded: Loaded) -> None:
+    if proposing.reason_against(ticket, loaded):
+        return  # a sensitive report: nothing of it is ever proposed
     session.flush()  # the answer of the deed before gets its number and outcome
     terms = proposing.terms_of(session, ticket, loaded)
     texts = proposing.proposed(ticket, ticket.answers[-1], terms)
