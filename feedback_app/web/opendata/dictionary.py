@@ -34,7 +34,7 @@ _DAYS = _l(
 )
 _POINT = _l("Trong số đã trả lời, phiếu được giải quyết hoặc trả lời đúng nội dung.")
 _SCORE = _l("Điểm nội bộ 0–100 của một chỉ số, không phải điểm PCI của VCCI")
-_PERCENT = _l("Tỷ lệ % của một thành phần, kèm khoảng tin cậy 95 %")
+_PERCENT = _l("Tỷ lệ phần trăm của một thành phần, kèm khoảng tin cậy (mức 0,95)")
 
 
 def dictionary() -> dict[str, Any]:
