@@ -4,7 +4,8 @@
 VENV    := .venv
 BIN     := $(VENV)/bin
 PORT    ?= 8000
-WORKERS ?= logical
+# one more than processors: tests wait for browsers, for killed workers, for doors that answer no sooner
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 TESTS   ?=
 
 # The embedded Redis comes as a wheel for 3.11 and 3.12 only, so these go first.
