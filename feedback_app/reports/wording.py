@@ -43,11 +43,13 @@ def kept(texts: Iterable[Text]) -> Then:
     running = iter(texts)
 
     def then(batch: Sequence[Listed]) -> dict[Key, Text]:
-        wanted: set[Key] = {(case.code, case.round) for case in batch}
+        missing: set[Key] = {(case.code, case.round) for case in batch}
         found: dict[Key, Text] = {}
-        while wanted - found.keys() and (text := next(running, None)) is not None:
-            found[text.code, text.round] = text
-        return {key: text for key, text in found.items() if key in wanted}
+        while missing and (text := next(running, None)) is not None:
+            if (key := (text.code, text.round)) in missing:
+                missing.remove(key)
+                found[key] = text
+        return found
 
     return then
 

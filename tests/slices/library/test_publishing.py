@@ -182,7 +182,8 @@ def test_what_expired_or_was_sent_back_is_proposed_anew_at_the_same_address(
 
 def test_every_deed_stands_in_the_audit(answered, propose, publish, session):
     publish(propose(answered()))
-    events = session.scalars(select(AuditEntry.event).where(AuditEntry.event.like("library.%"))).all()
+    query = select(AuditEntry.event).where(AuditEntry.event.like("library.%")).order_by(AuditEntry.id)
+    events = session.scalars(query).all()
     assert events == ["library.proposed", "library.published"]
 
 
